@@ -1,0 +1,1 @@
+"""What students receive: handouts, stubs and rubrics. Nothing hidden lives here."""

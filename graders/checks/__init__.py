@@ -1,0 +1,46 @@
+"""Checks read like ordinary Python: `@check`, the `student` proxy, matchers."""
+
+from graders.checks.artifact import Artifact, Recipe
+from graders.checks.catalogue import Catalogue, Misconception
+from graders.checks.check import Check, check, fixture
+from graders.checks.judging import Bench, judge
+from graders.checks.matchers import (
+    at_least,
+    at_most,
+    close,
+    equal,
+    failed,
+    holds,
+    is_array,
+    passed,
+)
+from graders.checks.recording import Asks, Recorder, Replay
+from graders.checks.student import Student, Verdict
+from graders.checks.suite import Suite, load_suite
+
+__all__ = [
+    "Artifact",
+    "Asks",
+    "Bench",
+    "Catalogue",
+    "Check",
+    "Misconception",
+    "Recipe",
+    "Recorder",
+    "Replay",
+    "Student",
+    "Suite",
+    "Verdict",
+    "at_least",
+    "at_most",
+    "check",
+    "close",
+    "equal",
+    "failed",
+    "fixture",
+    "holds",
+    "is_array",
+    "judge",
+    "load_suite",
+    "passed",
+]

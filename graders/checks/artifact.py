@@ -1,0 +1,248 @@
+"""A model as evidence: exported from the worker, rebuilt where no student code is.
+
+Only Keras' own layers, named in a closed list, are rebuilt. A model that needs
+classes of the submission stays in the submission's worker and is asked there,
+with the same questions and without labels of held-out data.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graders.checks.matchers import describe_kind
+from graders.checks.recording import Asks
+from graders.checks.student import Student, Verdict
+from graders.records import Answer, Ending, Finding, Outcome
+from graders.wire import Opaque
+
+MAX_PARAMS = 2_000_000
+_LAYERS = frozenset(
+    """Activation Add Average AveragePooling1D AveragePooling2D BatchNormalization
+    CenterCrop Concatenate Conv1D Conv2D Conv2DTranspose Cropping2D Dense
+    DepthwiseConv2D Dot Dropout ELU Flatten GaussianDropout GaussianNoise
+    GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D
+    GlobalMaxPooling2D GroupNormalization Identity InputLayer LayerNormalization
+    LeakyReLU MaxPooling1D MaxPooling2D Maximum Minimum Multiply Normalization PReLU
+    Permute ReLU RepeatVector Rescaling Reshape SeparableConv1D SeparableConv2D
+    Softmax SpatialDropout1D SpatialDropout2D SpectralNormalization Subtract
+    UnitNormalization UpSampling2D ZeroPadding2D""".split()
+)
+_LINEAR = frozenset(
+    """Add Average AveragePooling1D AveragePooling2D BatchNormalization CenterCrop
+    Concatenate Conv1D Conv2D Conv2DTranspose Cropping2D Dense DepthwiseConv2D Dropout
+    Flatten GaussianDropout GaussianNoise GlobalAveragePooling1D
+    GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D Identity InputLayer
+    MaxPooling1D MaxPooling2D Normalization Permute RepeatVector Rescaling Reshape
+    SeparableConv1D SeparableConv2D SpatialDropout1D SpatialDropout2D Subtract
+    UpSampling2D ZeroPadding2D""".split()
+)
+_MODELS = frozenset(["Sequential", "Functional", "Model"])
+_MODULES = (
+    "keras.layers keras.initializers keras.regularizers keras.constraints keras"
+    " keras.src.models.functional keras.src.models.sequential builtins"
+).split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How the grader trains a model: Adam on cross-entropy from logits."""
+
+    epochs: int
+    learning_rate: float = 3e-3
+    batch_size: int = 32
+
+
+class Artifact:
+    """An exported model, and the room where it is asked.
+
+    Args:
+        student: the proxy of the submission's worker.
+        clean_room: a worker without student code.
+        model: the handle that a function of the submission returned.
+        of: names the function in findings, "`build_cnn`".
+        seed: what the rooms are seeded with.
+
+    Raises:
+        Verdict: if it is no Keras model.
+    """
+
+    def __init__(
+        self, student: Student, clean_room: Asks, model: Any, *, of: str, seed: int
+    ) -> None:
+        if not (isinstance(model, Opaque) and model.type_name == "keras.Model"):
+            raise Verdict(
+                Finding(
+                    outcome=Outcome.FAILED,
+                    what=f"{of} returned {describe_kind(model)}; a keras.Model is"
+                    " needed.",
+                    where=student.location(),
+                    fix="Return the model itself.",
+                )
+            )
+        self._student, self._clean, self._of, self._seed = student, clean_room, of, seed
+        self._own = model
+        exported = student.question(
+            {"ask": "export", "model": model, "max_params": MAX_PARAMS}, of
+        )
+        self._read(exported)
+
+    def _read(self, exported: Any) -> None:
+        """Takes what has the right form; the rest is as good as absent."""
+        parts = exported if isinstance(exported, dict) else {}
+        params, layers = parts.get("params"), parts.get("layers")
+        self.params: int = params if type(params) is int else 0
+        self.built: bool = parts.get("built") is True
+        self.layers = [name for name in layers or [] if isinstance(name, str)]
+        loss = parts.get("loss")
+        self.loss: dict[str, Any] = loss if isinstance(loss, dict) else {}
+        weights = parts.get("weights")
+        self.weights = [
+            w
+            for w in (weights if isinstance(weights, list) else [])
+            if isinstance(w, np.ndarray)
+        ]
+        config = parts.get("config")
+        self._config = config if is_rebuildable(config) else None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether it can be rebuilt without student code."""
+        return self._config is not None
+
+    @property
+    def has_activation(self) -> bool:
+        """Whether some layer is non-linear by itself; True where that is unknown."""
+        return self._config is None or any(
+            name not in _LINEAR or _activation(config) != "linear"
+            for name, config in _layers(self._config)
+        )
+
+    def fresh(self) -> "Model":
+        """The same architecture with new weights; the student's own if it must."""
+        return self._model(weights=None)
+
+    def trained(self) -> "Model":
+        """The model with the weights it was exported with."""
+        return self._model(weights=self.weights)
+
+    def _model(self, weights: list[np.ndarray] | None) -> "Model":
+        if self._config is None:
+            return Model(self._student, None, self._own, self._of, self._seed)
+        question = {
+            "ask": "rebuild",
+            "config": self._config,
+            "weights": weights,
+            "seed": self._seed,
+        }
+        answer = self._clean.ask(question, self._student.seconds_left())
+        handle = _value(answer, self._of, "could not be rebuilt from its configuration")
+        return Model(self._student, self._clean, handle, self._of, self._seed)
+
+
+class Model:
+    """A model that answers, in the clean room or in the submission's worker."""
+
+    def __init__(
+        self, student: Student, clean: Asks | None, handle: Any, of: str, seed: int
+    ) -> None:
+        self._student, self._clean, self._handle = student, clean, handle
+        self._of, self._seed = of, seed
+
+    def __call__(self, x: np.ndarray, *, training: bool | None = None) -> Any:
+        """The output for a batch: whatever came back, still to be checked."""
+        return self._ask(
+            {"ask": "apply", "model": self._handle, "x": x, "training": training},
+            f"cannot be called on images of shape {x.shape}",
+        )
+
+    def fit(self, x: np.ndarray, y: np.ndarray, recipe: Recipe) -> None:
+        """Trains in place, with the recipe every model gets."""
+        self._ask(
+            {
+                "ask": "fit",
+                "model": self._handle,
+                "x": x,
+                "y": y,
+                "seed": self._seed,
+                "epochs": recipe.epochs,
+                "learning_rate": recipe.learning_rate,
+                "batch_size": recipe.batch_size,
+            },
+            "cannot be trained",
+        )
+
+    def _ask(self, question: dict[str, Any], problem: str) -> Any:
+        if self._clean is None:
+            return self._student.question(question, f"The model of {self._of}")
+        answer = self._clean.ask(question, self._student.seconds_left())
+        return _value(answer, self._of, problem)
+
+
+def is_rebuildable(config: Any) -> bool:
+    """Whether a configuration names nothing but layers of the closed list.
+
+    >>> is_rebuildable({"class_name": "Lambda", "module": "keras.layers"})
+    False
+    """
+    if not isinstance(config, dict) or config.get("class_name") not in _MODELS:
+        return False
+    return _only_known(config)
+
+
+def _only_known(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return all(_only_known(item) for item in value)
+    if not isinstance(value, dict):
+        return True
+    name = value.get("class_name")
+    if name is not None:
+        module = value.get("module")
+        if value.get("registered_name") not in (None, name) or name == "Lambda":
+            return False
+        if module == "keras.layers" and name not in _LAYERS:
+            return False
+        if module is not None and module not in _MODULES:
+            return False
+        if module in ("keras", None, "builtins") and name not in (
+            *_MODELS,
+            "DTypePolicy",
+            "__tuple__",
+            "__keras_tensor__",
+        ):
+            return False
+    return all(_only_known(item) for item in value.values())
+
+
+def _layers(config: Any) -> list[tuple[str, dict[str, Any]]]:
+    """`(class name, config)` of every layer of a configuration, nested ones too."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    if isinstance(config, list | tuple):
+        for item in config:
+            found += _layers(item)
+    elif isinstance(config, dict):
+        if config.get("module") == "keras.layers":
+            inner = config.get("config")
+            found.append((str(config["class_name"]), inner if isinstance(inner, dict) else {}))
+        for item in config.values():
+            found += _layers(item)
+    return found
+
+
+def _activation(config: dict[str, Any]) -> str:
+    activation = config.get("activation", "linear")
+    return activation if isinstance(activation, str) else "another"
+
+
+def _value(answer: Answer, of: str, problem: str) -> Any:
+    """The clean room's answer; its failure is the fault of what it was given."""
+    if answer.ending is Ending.RETURNED:
+        return answer.value
+    reason = f": {answer.error.message}" if answer.error else ""
+    raise Verdict(
+        Finding(
+            outcome=Outcome.FAILED,
+            what=f"The model of {of} {problem}{reason[:300]}.",
+            fix="Check the model's input shape, and call it on a batch of zeros.",
+        )
+    )

@@ -1,0 +1,83 @@
+"""An assignment's checks, fixtures and catalogue, loaded from `graders.suites`."""
+
+import hashlib
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graders.checks.catalogue import Catalogue
+from graders.checks.check import Check, collect_checks, collect_fixtures
+from graders.checks.reading_catalogue import read_catalogue
+from graders.errors import AssignmentError
+
+_SUITES = Path(__file__).resolve().parents[1] / "suites"
+_ENGINE = ("checks", "rubric", "sandbox", "wire", "worker")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suite:
+    """What judges an assignment.
+
+    Args:
+        name: folder in `graders/suites`.
+        folder: where it is.
+        public: checks that a student has.
+        hidden: checks that a student has not; empty in a student's copy.
+        fixtures: shared steps, by name.
+        catalogue: misconceptions, by id.
+        sha256: hash of the files that can change a finding.
+        data_sha256: gives the hash of the data that checks use.
+    """
+
+    name: str
+    folder: Path
+    public: tuple[Check, ...]
+    hidden: tuple[Check, ...]
+    fixtures: dict[str, Callable[..., Any]]
+    catalogue: Catalogue
+    sha256: str
+    data_sha256: Callable[[], str]
+
+
+def load_suite(name: str) -> Suite:
+    """Imports a suite. A suite without `hidden.py` is a student's copy.
+
+    Raises:
+        AssignmentError: if there is no such suite, or its catalogue is wrong.
+    """
+    folder = _SUITES / name
+    if not (folder / "public.py").is_file():
+        raise AssignmentError(
+            f"there is no suite {name!r}", str(folder), "Add public.py to that folder."
+        )
+    public = vars(importlib.import_module(f"graders.suites.{name}.public"))
+    hidden: dict[str, Any] = {}
+    if (folder / "hidden.py").is_file():
+        hidden = vars(importlib.import_module(f"graders.suites.{name}.hidden"))
+    return Suite(
+        name=name,
+        folder=folder,
+        public=collect_checks(public, hidden=False),
+        hidden=collect_checks(hidden, hidden=True),
+        fixtures=collect_fixtures(public) | collect_fixtures(hidden),
+        catalogue=read_catalogue(folder / "misconceptions.yaml"),
+        sha256=_hash(folder),
+        data_sha256=public.get("data_sha256", _no_data),
+    )
+
+
+def _no_data() -> str:
+    return "none"
+
+
+def _hash(folder: Path) -> str:
+    """Of the suite's own files and of the engine's code."""
+    files = [path for path in folder.iterdir() if path.suffix in (".py", ".yaml")]
+    for part in _ENGINE:
+        files += (folder.parents[1] / part).rglob("*.py")
+    digest = hashlib.sha256()
+    for path in sorted(files, key=lambda path: path.as_posix()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,6 @@
+"""Files become submissions. Nothing in here runs them."""
+
+from graders.intake.class_folder import find_submissions
+from graders.intake.python_file import read_submission
+
+__all__ = ["find_submissions", "read_submission"]

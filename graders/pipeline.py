@@ -1,0 +1,287 @@
+"""The flow, and the only file that knows the order.
+
+files → intake → sandbox ═ worker ═ wire → checks → rubric → record
+"""
+
+import hashlib
+import platform
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from graders.assignments import Listing
+from graders.checks import Asks, Bench, Check, Recorder, Replay, Suite, judge, load_suite
+from graders.checks.student import Budget
+from graders.errors import UsageError
+from graders.records import (
+    Finding,
+    Observation,
+    Outcome,
+    Record,
+    RecordKey,
+    Submission,
+)
+from graders.rubric import Rubric, award, read_rubric
+from graders.sandbox import Limits, Room, Sandbox, SyntaxProblem, find_syntax_problem
+
+_PACKAGES = ("keras", "tensorflow", "numpy", "scipy", "scikit-learn")
+Progress = Callable[[Finding], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Everything that grades one assignment."""
+
+    listing: Listing
+    rubric: Rubric
+    suite: Suite
+
+
+def load_assignment(listing: Listing) -> Assignment:
+    """Reads the rubric and imports the checks.
+
+    Raises:
+        AssignmentError: if either is wrong.
+    """
+    rubric = read_rubric(listing.folder / "rubric.yaml")
+    return Assignment(listing=listing, rubric=rubric, suite=load_suite(listing.name))
+
+
+def open_sandbox(assignment: Assignment) -> Sandbox:
+    """Workers for an assignment; a context manager."""
+    return Sandbox(assignment.rubric.packages)
+
+
+def grade(
+    submission: Submission,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    *,
+    seed: int = 0,
+    public_only: bool = False,
+    task: str | None = None,
+    limits: Limits | None = None,
+    progress: Progress = lambda finding: None,
+) -> Record:
+    """Grades one submission: observes, judges, awards.
+
+    Args:
+        submission: what was handed in.
+        assignment: what judges it.
+        sandbox: where its workers come from.
+        seed: of the inputs that checks draw, and of every worker.
+        public_only: whether to leave the hidden checks out, as a student must.
+        task: id of the one task to grade; None for all.
+        limits: ceilings, instead of the rubric's.
+        progress: told of each finding as it is made.
+
+    Raises:
+        UsageError: if there is no such task.
+        WorkerUnavailable: if no worker can be started.
+    """
+    started = time.monotonic()
+    public_only = public_only or not assignment.suite.hidden
+    groups = _groups(assignment, public_only=public_only, task=task)
+    limits = limits or rubric_limits(assignment.rubric)
+    problem = submission.problem or _parse(submission, sandbox)
+    observations: list[Observation] = []
+    if problem is not None:
+        findings = _all_failed(groups, problem)
+    else:
+        sandbox.warm_up()
+
+        def run(group: str) -> tuple[list[Finding], list[Observation]]:
+            source = submission.source, submission.filename
+            return _observe(
+                groups[group], group, assignment, sandbox, source, limits, seed, progress
+            )
+
+        # A public and a hidden check never share a child; they run side by side.
+        with ThreadPoolExecutor(max_workers=len(groups)) as pool:
+            results = list(pool.map(run, groups))
+        findings = [finding for found, _ in results for finding in found]
+        observations = [seen for _, kept in results for seen in kept]
+    return Record(
+        assignment=assignment.listing.name,
+        student=submission.student,
+        key=record_key(submission, assignment, seed),
+        public_only=public_only,
+        observations=tuple(observations),
+        findings=tuple(findings),
+        score=award(assignment.rubric, findings),
+        duration_s=round(time.monotonic() - started, 3),
+    )
+
+
+def replay(record: Record, assignment: Assignment, *, filename: str) -> Record:
+    """Judges a stored grading again, without running student code.
+
+    Args:
+        record: what is stored.
+        assignment: the checks and the rubric as they are now.
+        filename: name of the submission's file.
+
+    Raises:
+        NeverAsked: if a check now asks what was never asked: grade it again.
+    """
+    if not record.observations:
+        return replace(record, score=award(assignment.rubric, record.findings))
+    judged = {finding.check for finding in record.findings}
+    limits = rubric_limits(assignment.rubric)
+    findings: list[Finding] = []
+    groups = _groups(assignment, public_only=record.public_only, task=None)
+    for group, checks in groups.items():
+        seen = [item for item in record.observations if item.group == group]
+        bench = _bench(
+            assignment,
+            Recorder(Replay(seen, room="student"), group=group, room="student", kept=[]),
+            Recorder(Replay(seen, room="clean"), group=group, room="clean", kept=[]),
+            filename,
+            limits,
+            record.key.seed,
+        )
+        asked = [check for check in checks if check.id in judged]
+        findings += judge(asked, bench, lambda finding: None)
+    return replace(
+        record, findings=tuple(findings), score=award(assignment.rubric, findings)
+    )
+
+
+def record_key(submission: Submission, assignment: Assignment, seed: int) -> RecordKey:
+    """What a grading depends on; equal keys mean equal results."""
+    rubric = (assignment.listing.folder / "rubric.yaml").read_bytes()
+    return RecordKey(
+        submission=submission.sha256[:16],
+        suite=_sha256(assignment.suite.sha256.encode() + rubric),
+        data=assignment.suite.data_sha256()[:16],
+        environment=_environment(),
+        seed=seed,
+    )
+
+
+def rubric_limits(rubric: Rubric) -> Limits:
+    """The rubric's ceilings, as the sandbox wants them."""
+    return Limits(**rubric.limits.model_dump())
+
+
+def _observe(
+    checks: Sequence[Check],
+    group: str,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    source: tuple[str, str],
+    limits: Limits,
+    seed: int,
+    progress: Progress,
+) -> tuple[list[Finding], list[Observation]]:
+    """One group of checks with children of its own."""
+    text, filename = source
+    kept: list[Observation] = []
+    student = Room(sandbox, limits, filename=filename, source=text, seed=seed)
+    clean = Room(sandbox, limits, seed=seed)
+    bench = _bench(
+        assignment,
+        Recorder(student, group=group, room="student", kept=kept),
+        Recorder(clean, group=group, room="clean", kept=kept),
+        filename,
+        limits,
+        seed,
+    )
+    try:
+        return judge(checks, bench, progress), kept
+    finally:
+        student.close()
+        clean.close()
+
+
+def _bench(
+    assignment: Assignment,
+    student: Recorder,
+    clean: Recorder,
+    filename: str,
+    limits: Limits,
+    seed: int,
+) -> Bench:
+    return Bench(
+        student_room=student,
+        clean_room=clean,
+        filename=filename,
+        fixtures=assignment.suite.fixtures,
+        catalogue=assignment.suite.catalogue,
+        lessons=assignment.rubric.lessons(),
+        budget=Budget(check_s=limits.check_s, submission_s=limits.submission_s),
+        seed=seed,
+        load_s=limits.load_s,
+    )
+
+
+def _groups(
+    assignment: Assignment, *, public_only: bool, task: str | None
+) -> dict[str, list[Check]]:
+    suite = assignment.suite
+    known = [item.id for item in assignment.rubric.tasks]
+    if task is not None and task not in known:
+        raise UsageError(
+            f"there is no task {task!r}", "--task", f"Tasks: {', '.join(known)}."
+        )
+    groups = {"public": suite.public, "hidden": () if public_only else suite.hidden}
+    wanted = {
+        name: [check for check in checks if task in (None, check.task)]
+        for name, checks in groups.items()
+    }
+    return {name: checks for name, checks in wanted.items() if checks}
+
+
+def _parse(submission: Submission, sandbox: Sandbox) -> Finding | None:
+    problem = find_syntax_problem(submission.source, sandbox.bundle)
+    return None if problem is None else _syntax_finding(problem, submission.filename)
+
+
+def _syntax_finding(problem: SyntaxProblem, filename: str) -> Finding:
+    caret = ""
+    if problem.source:
+        # Tabs stay tabs, so that the caret stands under the right character.
+        before = problem.source[: max(problem.column - 1, 0)]
+        blank = "".join(c if c == "\t" else " " for c in before)
+        caret = f"\n    {problem.source}\n    {blank}^"
+    return Finding(
+        outcome=Outcome.FAILED,
+        what=f"Syntax error: {problem.message}.{caret}",
+        where=f"{filename}:{problem.line}" if problem.line else filename,
+        fix="Look at this line and at the end of the one before: a bracket, a colon or"
+        " a quote may be missing.",
+    )
+
+
+def _all_failed(groups: dict[str, list[Check]], problem: Finding) -> list[Finding]:
+    """Every check fails for the one reason that nothing could be run."""
+    return [
+        replace(
+            problem,
+            check=check.id,
+            task=check.task,
+            title=check.title,
+            hidden=check.hidden,
+        )
+        for checks in groups.values()
+        for check in checks
+    ]
+
+
+@cache
+def _environment() -> str:
+    """Of the versions that numbers depend on."""
+    parts = [platform.python_version(), platform.system(), platform.machine()]
+    for name in _PACKAGES:
+        try:
+            parts.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            parts.append(f"{name} none")
+    return _sha256("\n".join(parts).encode())
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -1,0 +1,21 @@
+"""The nouns: small frozen types that every stage shares."""
+
+from graders.records.finding import Finding, Outcome
+from graders.records.observation import Answer, Ending, Observation, StudentError
+from graders.records.record import Record, RecordKey
+from graders.records.score import ItemScore, Score
+from graders.records.submission import Submission
+
+__all__ = [
+    "Answer",
+    "Ending",
+    "Finding",
+    "ItemScore",
+    "Observation",
+    "Outcome",
+    "Record",
+    "RecordKey",
+    "Score",
+    "StudentError",
+    "Submission",
+]

@@ -1,0 +1,6 @@
+"""Findings become points: the rubric YAML, and the awarding of a score."""
+
+from graders.rubric.awarding import award
+from graders.rubric.reading import Rubric, Task, read_rubric
+
+__all__ = ["Rubric", "Task", "award", "read_rubric"]

@@ -1,0 +1,106 @@
+"""Reads `rubric.yaml`: closed keys, sums checked, errors with their line."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from graders.yaml_files import read_closed_yaml
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TaskLimits(_Closed):
+    """Ceilings for one submission; seconds are wall-clock seconds."""
+
+    load_s: float = Field(gt=0)
+    check_s: float = Field(gt=0)
+    submission_s: float = Field(gt=0)
+    memory_mib: int = Field(ge=512)
+    output_kib: int = Field(ge=16)
+
+
+class Task(_Closed):
+    """One item of the rubric.
+
+    Args:
+        id: `A2.2`.
+        title: what the student writes.
+        points: must equal the sum over its checks.
+        functions: the functions it asks for, each with where it is taught.
+        checks: points per check, by the check's name without the task.
+    """
+
+    id: str = Field(pattern=r"^A\d+\.\d+$")
+    title: str
+    points: float = Field(gt=0)
+    functions: dict[str, str]
+    checks: dict[str, float] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _points_add_up(self) -> Self:
+        total = round(sum(self.checks.values()), 6)
+        if total != self.points:
+            raise ValueError(
+                f"points says {self.points:g}, but the checks add up to {total:g}"
+            )
+        return self
+
+
+class Rubric(_Closed):
+    """Points and limits of an assignment. Students read this file.
+
+    Args:
+        schema_: version of the file format.
+        assignment: name of its folder.
+        names: other names the command line understands.
+        version: raised whenever a mark could change.
+        title: what it is about.
+        file: the file that students hand in.
+        packages: what a worker imports before any submission is loaded.
+        points: must equal the sum over the tasks.
+        limits: ceilings of one submission.
+        tasks: in the order in which they are shown.
+    """
+
+    schema_: int = Field(alias="schema", ge=1, le=1)
+    assignment: str
+    names: tuple[str, ...]
+    version: int = Field(ge=1)
+    title: str
+    file: str = Field(pattern=r"^[a-z0-9_]+\.py$")
+    packages: tuple[str, ...] = ()
+    points: float = Field(gt=0)
+    limits: TaskLimits
+    tasks: tuple[Task, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _tasks_add_up(self) -> Self:
+        total = round(sum(task.points for task in self.tasks), 6)
+        if total != self.points:
+            raise ValueError(
+                f"points says {self.points:g}, but the tasks add up to {total:g}"
+            )
+        ids = [task.id for task in self.tasks]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two tasks have the same id")
+        return self
+
+    def lessons(self) -> dict[str, str]:
+        """Where each function is taught."""
+        return {
+            name: lesson
+            for task in self.tasks
+            for name, lesson in task.functions.items()
+        }
+
+
+def read_rubric(path: Path) -> Rubric:
+    """Reads a rubric.
+
+    Raises:
+        AssignmentError: if the file is wrong, with the line.
+    """
+    return read_closed_yaml(path, Rubric)

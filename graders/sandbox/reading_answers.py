@@ -1,0 +1,63 @@
+"""A decoded reply, of any content, as an `Answer`."""
+
+from typing import Any
+
+from graders.errors import WireError
+from graders.records import Answer, Ending, StudentError
+
+MAX_TEXT = 4096
+_FROM_WORKER = {
+    "returned": Ending.RETURNED,
+    "raised": Ending.RAISED,
+    "missing": Ending.MISSING,
+    "unreadable": Ending.UNREADABLE,
+}
+
+
+def read_answer(reply: Any) -> Answer:
+    """Takes from a reply what has the right form.
+
+    Raises:
+        WireError: if it is not a reply at all.
+
+    >>> read_answer({"ending": "returned", "value": 3}).value
+    3
+    """
+    if not isinstance(reply, dict) or reply.get("ending") not in _FROM_WORKER:
+        raise WireError("not a reply", "wire", "Leave the channel to the worker.")
+    ending = _FROM_WORKER[reply["ending"]]
+    return Answer(
+        ending=ending,
+        value=reply.get("value") if ending is Ending.RETURNED else None,
+        error=_error(reply.get("error")) if ending is Ending.RAISED else None,
+        note=_text(reply.get("note"), 300),
+        changed=tuple(
+            str(item) for item in _list(reply.get("changed")) if type(item) is int
+        ),
+        printed=_text(reply.get("printed"), MAX_TEXT),
+        warnings=tuple(_text(item, 500) for item in _list(reply.get("warnings"))),
+    )
+
+
+def _error(described: Any) -> StudentError:
+    parts = described if isinstance(described, dict) else {}
+    line = parts.get("line")
+    return StudentError(
+        type=_text(parts.get("type"), 100) or "Exception",
+        message=_text(parts.get("message"), 1200),
+        line=line if type(line) is int and 0 < line < 10_000_000 else None,
+        function=_text(parts.get("function"), 100),
+        source=_text(parts.get("source"), 200),
+    )
+
+
+def _list(value: Any) -> list[Any]:
+    return value[:100] if isinstance(value, list) else []
+
+
+def _text(value: Any, limit: int) -> str:
+    """Text without control characters: a report may be shown on a terminal."""
+    if not isinstance(value, str):
+        return ""
+    kept = (c if c in "\n\t" or c.isprintable() else "�" for c in value[:limit])
+    return "".join(kept)

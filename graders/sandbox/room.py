@@ -1,0 +1,152 @@
+"""A worker as the checks see it: ask, and always get an answer.
+
+Whatever a submission does to its child (never answer, die, flood, break the
+protocol) is an `Ending`, and the next question finds a fresh child with the file
+loaded again. Only a worker that cannot be started at all is an exception.
+"""
+
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from graders.errors import WireError
+from graders.records import Answer, Ending
+from graders.sandbox.channel import Channel
+from graders.sandbox.limits import Limits
+from graders.sandbox.reading_answers import read_answer
+from graders.wire import Opaque
+
+FLOODED_STATUS = 77
+HANDLES_PER_CHILD = 1_000_000
+_STACK_BEFORE_S = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One process: its channel, and how to end it (which tells the exit code)."""
+
+    channel: Channel
+    end: Callable[[], int]
+
+
+class Launches(Protocol):
+    """Anything that can start a child, such as `Sandbox`."""
+
+    def launch(self, limits: Limits) -> Child:
+        """A fresh child."""
+
+
+class Room:
+    """One submission's worker, or a clean room if there is no file to load.
+
+    Args:
+        launcher: where children come from.
+        limits: the submission's ceilings.
+        filename: name of the submission's file; empty for a clean room.
+        source: its text.
+        seed: what every call in the child is seeded with.
+    """
+
+    def __init__(
+        self,
+        launcher: Launches,
+        limits: Limits,
+        *,
+        filename: str = "",
+        source: str = "",
+        seed: int = 0,
+    ) -> None:
+        self._launcher, self._limits = launcher, limits
+        self._filename, self._source, self._seed = filename, source, seed
+        self._child: Child | None = None
+        self._num_children = 0
+        self._load_failure: Answer | None = None
+
+    def ask(self, question: dict[str, Any], seconds: float) -> Answer:
+        """Asks one question, loading the file first where that is needed.
+
+        Raises:
+            WorkerUnavailable: if no child can be started.
+        """
+        if self._load_failure is not None:
+            return self._load_failure
+        if self._child is None:
+            loaded = self._start()
+            if loaded.ending is not Ending.RETURNED:
+                self._load_failure = loaded
+                self._end()
+            if loaded.ending is not Ending.RETURNED or question["ask"] == "load":
+                return loaded
+        if any(self._is_lost(value) for value in question.values()):
+            return Answer(ending=Ending.LOST)
+        return self._exchange(question, seconds)
+
+    def close(self) -> None:
+        """Ends the child, if there is one."""
+        self._end()
+
+    def _is_lost(self, value: Any) -> bool:
+        """Whether a value holds a handle of a child that is gone."""
+        if isinstance(value, Opaque):
+            return value.handle // HANDLES_PER_CHILD != self._num_children
+        if isinstance(value, list | tuple):
+            return any(self._is_lost(item) for item in value)
+        return False
+
+    def _start(self) -> Answer:
+        self._child = self._launcher.launch(self._limits)
+        self._num_children += 1
+        question = {
+            "ask": "load",
+            "filename": self._filename,
+            "source": self._source,
+            "seed": self._seed,
+            "first_handle": self._num_children * HANDLES_PER_CHILD,
+        }
+        return self._exchange(question, self._limits.load_s)
+
+    def _exchange(self, question: dict[str, Any], seconds: float) -> Answer:
+        assert self._child is not None
+        channel = self._child.channel
+        sent = {
+            **question,
+            "output_kib": self._limits.output_kib,
+            "stack_after_s": max(seconds - _STACK_BEFORE_S, seconds / 2),
+        }
+        try:
+            answer = read_answer(channel.exchange(sent, seconds))
+        except TimeoutError:
+            self._end()
+            line = channel.line_in(self._filename) if self._filename else None
+            return Answer(ending=Ending.TIMED_OUT, note=f"{seconds:g}", line=line)
+        except EOFError:
+            status = self._end()
+            if channel.flooded or status == FLOODED_STATUS:
+                return Answer(
+                    ending=Ending.FLOODED, note=f"{self._limits.output_kib:,}"
+                )
+            return Answer(ending=Ending.DIED, note=_how_it_died(status))
+        except WireError as error:
+            self._end()
+            return Answer(ending=Ending.UNREADABLE, note=error.what)
+        return answer
+
+    def _end(self) -> int:
+        if self._child is None:
+            return 0
+        child, self._child = self._child, None
+        status = child.end()
+        child.channel.close()
+        return status
+
+
+def _how_it_died(status: int) -> str:
+    if status >= 0:
+        return f"it ended itself with exit status {status}"
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = f"signal {-status}"
+    return f"it was ended by {name}"
+

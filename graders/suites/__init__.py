@@ -1,0 +1,1 @@
+"""One folder per assignment: its checks, its reference and its catalogue."""

@@ -1,0 +1,111 @@
+"""Measures what an augmentation does to images whose shape is known."""
+
+import numpy as np
+
+
+def signs(count: int, height: int, width: int) -> np.ndarray:
+    """(count, height, width, 1): a letter F, unlike each of its mirrored turns."""
+    image = np.zeros((height, width, 1), np.float32)
+    image[2:10, 4] = image[2:10, 3] = 1
+    image[2:4, 4:9] = 1
+    image[5:7, 4:8] = 1
+    return np.repeat(image[None], count, axis=0)
+
+
+def bars(count: int, height: int, width: int) -> np.ndarray:
+    """(count, height, width, 1): a soft horizontal bar in the middle."""
+    rows = np.arange(height) - (height - 1) / 2
+    columns = np.arange(width) - (width - 1) / 2
+    profile = np.exp(-((rows / 0.9) ** 2))[:, None]
+    image = profile * np.exp(-((columns / 2.6) ** 2))[None, :]
+    return np.repeat(image[None, ..., None], count, axis=0).astype(np.float32)
+
+
+def flips_and_turns(images: np.ndarray, x: np.ndarray) -> tuple[int, int]:
+    """How many images are most like a mirrored, or a turned, original."""
+    original = x[0, ..., 0].astype(float)
+    upright = [original]
+    turned = [np.rot90(original, quarter) for quarter in (1, 2, 3)]
+    mirrored = [np.rot90(original[:, ::-1], quarter) for quarter in range(4)]
+    likeness = np.stack(
+        [
+            np.max([_likeness(images, moved) for moved in _moved(group)], axis=0)
+            for group in (upright, mirrored, turned)
+        ]
+    )  # (3, N)
+    best = likeness.argmax(axis=0)
+    return int((best == 1).sum()), int((best == 2).sum())
+
+
+def motion(images: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Shift (N, 2) in pixels and rotation (N,) in degrees of a bar in each image."""
+    return _centres(images) - _centres(x), _angles(images) - _angles(x)
+
+
+def noise_level(images: np.ndarray) -> float:
+    """Standard deviation of what no shift or rotation explains, in the corners.
+
+    Clipping to [0, 1] halves it there at most, since the corners are black.
+    """
+    corners = [images[:, :2, :2], images[:, :2, -2:], images[:, -2:, :2]]
+    return float(np.std(np.concatenate([c.reshape(len(images), -1) for c in corners])))
+
+
+def all_alike(images: np.ndarray) -> bool:
+    """Whether every image is moved in the same way, whatever its noise."""
+    shift, angle = _centres(images), _angles(images)
+    return bool(shift.std(axis=0).max() < 0.08 and angle.std() < 1.0)
+
+
+def most_like_themselves(images: np.ndarray, x: np.ndarray) -> float:
+    """Share of images whose nearest original is their own."""
+    flat = images.reshape(len(images), -1)
+    originals = x.reshape(len(x), -1).astype(float)
+    distances = ((flat[:, None] - originals[None]) ** 2).sum(axis=2)  # (N, N)
+    return float(np.mean(distances.argmin(axis=1) == np.arange(len(x))))
+
+
+def _moved(group: list[np.ndarray]) -> list[np.ndarray]:
+    """Each template at the nine places that a shift of one pixel can bring it to."""
+    return [
+        np.roll(template, (row, column), axis=(0, 1))
+        for template in group
+        for row in (-1, 0, 1)
+        for column in (-1, 0, 1)
+    ]
+
+
+def _likeness(images: np.ndarray, template: np.ndarray) -> np.ndarray:
+    """(N,): cosine of each image and a template."""
+    flat = images.reshape(len(images), -1)
+    norms = np.linalg.norm(flat, axis=1) * np.linalg.norm(template)
+    return flat @ template.ravel() / np.maximum(norms, 1e-9)
+
+
+def _bright(images: np.ndarray) -> np.ndarray:
+    """(N, H, W): pixels well above noise."""
+    pixels = images[..., 0].astype(float)
+    return np.where(pixels > 0.3, pixels, 0.0)
+
+
+def _centres(images: np.ndarray) -> np.ndarray:
+    bright = _bright(images)
+    total = np.maximum(bright.sum(axis=(1, 2)), 1e-9)
+    rows, columns = np.mgrid[: bright.shape[1], : bright.shape[2]]
+    return np.stack(
+        [(bright * rows).sum(axis=(1, 2)), (bright * columns).sum(axis=(1, 2))], axis=1
+    ) / total[:, None]
+
+
+def _angles(images: np.ndarray) -> np.ndarray:
+    """(N,): direction of the longer axis of the bright pixels, in degrees."""
+    bright = _bright(images)
+    total = np.maximum(bright.sum(axis=(1, 2)), 1e-9)
+    centres = _centres(images)
+    rows, columns = np.mgrid[: bright.shape[1], : bright.shape[2]]
+    down = rows[None] - centres[:, 0, None, None]
+    right = columns[None] - centres[:, 1, None, None]
+    across = (bright * right**2).sum(axis=(1, 2)) / total
+    along = (bright * down**2).sum(axis=(1, 2)) / total
+    both = (bright * down * right).sum(axis=(1, 2)) / total
+    return np.degrees(np.arctan2(2 * both, across - along) / 2)

@@ -1,0 +1,131 @@
+"""The wrong answers that misconceptions give, so that feedback can name them."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from graders.suites.assignment2_cnn import oracle
+from graders.suites.assignment2_cnn.oracle import Pair
+
+Suspects = dict[str, Callable[[], np.ndarray]]
+
+
+def sizes(n: int, k: int, stride: int, pad: int) -> dict[str, int]:
+    """What `output_size` gives if ..."""
+    return {
+        "size_rounds_up": -(-(n + 2 * pad - k) // stride) + 1,
+        "size_off_by_one": (n + 2 * pad - k) // stride,
+        "padding_counted_once": (n + pad - k) // stride + 1,
+    }
+
+
+def same_paddings(n: int, k: int, stride: int) -> dict[str, Pair]:
+    """What `same_padding` gives if ..."""
+    before, after = oracle.same_padding(n, k, stride)
+    return {
+        "same_extra_zero_first": (after, before),
+        "same_pads_symmetric": ((k - 1) // 2, (k - 1) // 2),
+    }
+
+
+def conv2d(
+    x: np.ndarray,
+    w: np.ndarray,
+    b: np.ndarray,
+    stride: Pair = (1, 1),
+    padding: str = "valid",
+) -> Suspects:
+    """What `conv2d` gives if ..."""
+    padded = oracle.pad_same(x, w.shape[:2], stride) if padding == "same" else x
+    count = w.shape[0] * w.shape[1] * w.shape[2]
+    suspects: Suspects = {
+        "kernel_flipped": lambda: oracle.conv2d(padded, w[::-1, ::-1], b, stride),
+        "stride_axes_swapped": lambda: oracle.conv2d(padded, w, b, stride[::-1]),
+        "bias_inside_window": lambda: oracle.conv2d(padded, w, b * count, stride),
+        "channels_not_summed": lambda: oracle.conv2d(
+            padded[..., :1], w[:, :, :1], b, stride
+        ),
+    }
+    if padding == "same":
+        suspects["same_conv_symmetric"] = lambda: _symmetric_same(x, w, b, stride)
+    return suspects
+
+
+def bias_counts(w: np.ndarray) -> list[int]:
+    """How often a bias is added if it stands inside one of the sums."""
+    kh, kw, channels = w.shape[:3]
+    return [kh * kw * channels, kh * kw, channels]
+
+
+def _symmetric_same(
+    x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: Pair
+) -> np.ndarray:
+    """Padding of (k - 1) // 2 at both ends, completed with zeros at the far end."""
+    pads = []
+    for axis in (0, 1):
+        n, k, step = x.shape[1 + axis], w.shape[axis], stride[axis]
+        before = (k - 1) // 2
+        needed = (-(-n // step) - 1) * step + k
+        pads.append((before, max(needed - n - before, 0)))
+    return oracle.conv2d(np.pad(x, ((0, 0), *pads, (0, 0))), w, b, stride)[
+        :, : -(-x.shape[1] // stride[0]), : -(-x.shape[2] // stride[1])
+    ]
+
+
+def dx(dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: Pair) -> Suspects:
+    """What the gradient of the images is if ..."""
+
+    def overwritten() -> np.ndarray:
+        out = np.zeros(x.shape)
+        for i in range(dout.shape[1]):
+            for j in range(dout.shape[2]):
+                top, left = i * stride[0], j * stride[1]
+                out[:, top : top + w.shape[0], left : left + w.shape[1]] = np.tensordot(
+                    dout[:, i, j], w, axes=(1, 3)
+                )
+        return out
+
+    return {"backward_overwrites": overwritten}
+
+
+def dw(dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: Pair) -> Suspects:
+    """What the gradient of the kernels is if ..."""
+    return {"dw_averaged": lambda: oracle.conv2d_backward(dout, x, w, stride)[1] / len(x)}
+
+
+def max_pool(x: np.ndarray, size: Pair, stride: Pair) -> Suspects:
+    """What `max_pool` gives if ..."""
+    right = oracle.max_pool(x, size, stride)
+    return {
+        "pool_starts_at_zero": lambda: np.maximum(right, 0),
+        "pool_over_channels": lambda: np.broadcast_to(
+            right.max(axis=3, keepdims=True), right.shape
+        ),
+    }
+
+
+def ragged_shape(x: np.ndarray, size: Pair, stride: Pair) -> dict[str, tuple[int, ...]]:
+    """The shape of `max_pool` if incomplete windows are kept."""
+    height = -(-max(x.shape[1] - size[0], 0) // stride[0]) + 1
+    width = -(-max(x.shape[2] - size[1], 0) // stride[1]) + 1
+    return {"pool_keeps_ragged_edge": (x.shape[0], height, width, x.shape[3])}
+
+
+def params(kh: int, kw: int, c_in: int, c_out: int, bias: bool) -> dict[str, int]:
+    """What `conv_params` gives if ..."""
+    return {
+        "bias_not_counted": kh * kw * c_in * c_out,
+        "input_channels_not_counted": kh * kw * c_out + bias * c_out,
+    }
+
+
+def receptive_fields(layers: list[Pair]) -> dict[str, int]:
+    """What `receptive_field` gives if ..."""
+    early, jump = 1, 1
+    for size, stride in layers:
+        jump *= stride
+        early += (size - 1) * jump
+    return {
+        "stride_ignored": 1 + sum(size - 1 for size, _ in layers),
+        "stride_too_early": early,
+    }

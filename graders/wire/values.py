@@ -1,0 +1,217 @@
+"""Plain values as bytes, and back.
+
+None, bool, int (64 bits), float, str, bytes, list, tuple, dict with str or int
+keys, numeric, boolean and string arrays, `Opaque` handles and `Generator` seeds.
+MessagePack carries them; arrays are a dtype from a closed list, a shape and raw
+bytes. Nothing here can name a class or run code.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+import numpy as np
+
+from graders.errors import WireError
+
+MAX_DEPTH = 24
+MAX_ITEMS = 200_000
+MAX_DIMENSIONS = 8
+DTYPES = frozenset(
+    ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"]
+    + ["float16", "float32", "float64"]
+)
+_ARRAY, _TUPLE, _OPAQUE, _GENERATOR, _TEXT_ARRAY = 1, 2, 3, 4, 5
+_MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A thing that stays on the worker's side; only its number and type cross.
+
+    Args:
+        handle: the worker's number for it.
+        type_name: what it says it is, for example `keras.Sequential`.
+    """
+
+    handle: int
+    type_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """Stands for `numpy.random.default_rng(seed)`, made where it is used."""
+
+    seed: int
+
+
+def encode(value: Any) -> bytes:
+    """Packs a plain value.
+
+    Raises:
+        WireError: if a part of it is not plain, or it is too deep or too large.
+
+    >>> decode(encode({"shape": (2, 3), "ok": True}))
+    {'shape': (2, 3), 'ok': True}
+    """
+    try:
+        packed = msgpack.packb(_to_plain(value, 0), use_bin_type=True)
+    except (OverflowError, ValueError, TypeError, RecursionError) as error:
+        raise _refused(f"the value cannot be packed: {error}") from error
+    assert isinstance(packed, bytes)
+    return packed
+
+
+def decode(data: bytes) -> Any:
+    """Unpacks what `encode` packed; any other bytes are refused.
+
+    Arrays come back as read-only copies.
+
+    Raises:
+        WireError: if the bytes are not such a value, or too deep or too large.
+    """
+    return _Decoder().unpack(data, 0)
+
+
+class _Decoder:
+    """One decoding: counts items over all nested parts."""
+
+    def __init__(self) -> None:
+        self._items = 0
+
+    def unpack(self, data: bytes, depth: int) -> Any:
+        try:
+            value = msgpack.unpackb(
+                data,
+                raw=False,
+                strict_map_key=False,
+                ext_hook=msgpack.ExtType,
+                max_array_len=MAX_ITEMS,
+                max_map_len=MAX_ITEMS,
+            )
+        except RecursionError as error:
+            raise _refused("the value is nested too deeply") from error
+        except Exception as error:
+            raise _refused(f"not a packed value ({type(error).__name__})") from error
+        return self._checked(value, depth)
+
+    def _checked(self, value: Any, depth: int) -> Any:
+        self._items += 1
+        if self._items > MAX_ITEMS:
+            raise _refused(f"more than {MAX_ITEMS:,} items")
+        if depth > MAX_DEPTH:
+            raise _refused(f"nested more than {MAX_DEPTH} deep")
+        if isinstance(value, msgpack.ExtType):
+            return self._extension(value.code, value.data, depth)
+        if isinstance(value, list):
+            return [self._checked(item, depth + 1) for item in value]
+        if isinstance(value, dict):
+            for key in value:
+                if type(key) not in (str, int):
+                    raise _refused(f"a key of type {type(key).__name__}")
+            return {key: self._checked(item, depth + 1) for key, item in value.items()}
+        if value is None or type(value) in (bool, int, float, str, bytes):
+            return value
+        raise _refused(f"a value of type {type(value).__name__}")
+
+    def _extension(self, code: int, data: bytes, depth: int) -> Any:
+        body = self.unpack(data, depth + 1)
+        if code == _TUPLE and isinstance(body, list):
+            return tuple(body)
+        if code == _ARRAY:
+            return _array(body)
+        if code == _TEXT_ARRAY:
+            return _text_array(body)
+        if code == _OPAQUE and _is_pair(body, int, str):
+            return Opaque(body[0], body[1])
+        if code == _GENERATOR and type(body) is int and body >= 0:
+            return Generator(body)
+        raise _refused(f"an unknown extension {code}")
+
+
+def _to_plain(value: Any, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise _refused(f"nested more than {MAX_DEPTH} deep")
+    kind = type(value)
+    if value is None or kind in (bool, int, float, str, bytes):
+        return value
+    if kind is list:
+        return [_to_plain(item, depth + 1) for item in value]
+    if kind is dict:
+        if any(type(key) not in (str, int) for key in value):
+            raise _refused("dict keys must be str or int")
+        return {key: _to_plain(item, depth + 1) for key, item in value.items()}
+    if kind is tuple:
+        return _extension(_TUPLE, [_to_plain(item, depth + 1) for item in value])
+    if kind is np.ndarray:
+        return _packed_array(value)
+    if kind is Opaque:
+        return _extension(_OPAQUE, [value.handle, value.type_name])
+    if kind is Generator:
+        return _extension(_GENERATOR, value.seed)
+    raise _refused(f"a value of type {kind.__name__} may not cross")
+
+
+def _packed_array(array: np.ndarray) -> msgpack.ExtType:
+    if array.ndim > MAX_DIMENSIONS:
+        raise _refused(f"an array of {array.ndim} dimensions")
+    if array.dtype.kind == "U":
+        return _extension(_TEXT_ARRAY, [list(array.shape), array.ravel().tolist()])
+    if array.dtype.name not in DTYPES:
+        raise _refused(f"an array of dtype {array.dtype}")
+    little_endian = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+    return _extension(
+        _ARRAY, [array.dtype.name, list(array.shape), little_endian.tobytes()]
+    )
+
+
+def _extension(code: int, body: Any) -> msgpack.ExtType:
+    return msgpack.ExtType(code, msgpack.packb(body, use_bin_type=True))
+
+
+def _array(body: Any) -> np.ndarray:
+    if not (isinstance(body, list) and len(body) == 3):
+        raise _refused("a malformed array")
+    name, shape, raw = body
+    if type(name) is not str or name not in DTYPES or type(raw) is not bytes:
+        raise _refused("an array of unknown dtype")
+    dtype = np.dtype(name)
+    if _num_elements(shape) * dtype.itemsize != len(raw):
+        raise _refused("an array whose size does not match its shape")
+    array = np.frombuffer(raw, dtype.newbyteorder("<")).astype(dtype).reshape(shape)
+    array.setflags(write=False)
+    return array
+
+
+def _text_array(body: Any) -> np.ndarray:
+    if not _is_pair(body, list, list) or any(type(item) is not str for item in body[1]):
+        raise _refused("a malformed string array")
+    shape, items = body
+    longest = max(map(len, items), default=1)
+    if _num_elements(shape) != len(items) or longest * len(items) * 4 > _MAX_BYTES:
+        raise _refused("a string array whose size does not match its shape")
+    array = np.array(items, dtype=f"<U{max(longest, 1)}").reshape(shape)
+    array.setflags(write=False)
+    return array
+
+
+def _num_elements(shape: Any) -> int:
+    if not isinstance(shape, list) or len(shape) > MAX_DIMENSIONS:
+        raise _refused("an array of too many dimensions")
+    if any(type(size) is not int or size < 0 for size in shape):
+        raise _refused("an array with a malformed shape")
+    return math.prod(shape)
+
+
+def _is_pair(body: Any, first: type, second: type) -> bool:
+    return (
+        isinstance(body, list)
+        and len(body) == 2
+        and type(body[0]) is first
+        and type(body[1]) is second
+    )
+
+
+def _refused(what: str) -> WireError:
+    return WireError(what, "wire", "Return plain values: numbers, text, arrays.")

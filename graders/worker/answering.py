@@ -1,0 +1,176 @@
+"""The questions a worker understands, and how each is answered."""
+
+import contextlib
+import io
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from graders.wire import Generator, Opaque
+from graders.worker import models, plain
+from graders.worker.explaining import describe_error
+from graders.worker.loading import LoadedFile, load_source, seed_everything
+
+PRINTED_CHARACTERS = 4096
+MAX_WARNINGS = 20
+FLOODED_STATUS = 77
+
+
+class Session:
+    """What one child remembers between questions: the file and live objects."""
+
+    def __init__(self) -> None:
+        self._file: LoadedFile | None = None
+        self._objects = plain.LiveObjects()
+        self._questions: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+            "load": self._load,
+            "call": self._call,
+            "read": self._read,
+            "epoch_counter": self._epoch_counter,
+            "export": self._export,
+            "rebuild": self._rebuild,
+            "apply": self._apply,
+            "fit": self._fit,
+        }
+
+    def answer(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Answers one question; whatever goes wrong is part of the answer."""
+        printed = _Tail(PRINTED_CHARACTERS, question["output_kib"] * 1024)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+                try:
+                    answer = self._questions[question["ask"]](question)
+                except BaseException as error:
+                    answer = {
+                        "ending": "raised",
+                        "error": describe_error(error, self._file),
+                    }
+        answer["printed"] = printed.text
+        answer["warnings"] = [
+            str(warning.message)[:500] for warning in caught[:MAX_WARNINGS]
+        ]
+        return answer
+
+    def _load(self, question: dict[str, Any]) -> dict[str, Any]:
+        self._objects.start_at(question["first_handle"])
+        seed_everything(question["seed"])
+        self._file = LoadedFile(question["filename"], question["source"])
+        load_source(self._file)
+        return _returned(self._file.definitions())
+
+    def _call(self, question: dict[str, Any]) -> dict[str, Any]:
+        assert self._file is not None
+        function = self._file.namespace.get(question["function"])
+        if not callable(function):
+            return {"ending": "missing"}
+        seed_everything(question["seed"])
+        arguments = [self._live(value) for value in question["args"]]
+        before = [plain.fingerprint(value) for value in arguments]
+        with _given(self._file.namespace, question["given"]):
+            value = function(*arguments, **question["kwargs"])
+        answer = _returned(self._objects.to_plain(value))
+        answer["changed"] = [
+            index
+            for index, value in enumerate(arguments)
+            if plain.fingerprint(value) != before[index]
+        ]
+        return answer
+
+    def _read(self, question: dict[str, Any]) -> dict[str, Any]:
+        value = getattr(self._live(question["of"]), question["name"])
+        return _returned(self._objects.to_plain(value))
+
+    def _epoch_counter(self, question: dict[str, Any]) -> dict[str, Any]:
+        return _returned(self._objects.to_plain(models.epoch_counter()))
+
+    def _export(self, question: dict[str, Any]) -> dict[str, Any]:
+        model = self._live(question["model"])
+        return _returned(models.export(model, question["max_params"]))
+
+    def _rebuild(self, question: dict[str, Any]) -> dict[str, Any]:
+        seed_everything(question["seed"])
+        model = models.rebuild(question["config"], question["weights"])
+        return _returned(self._objects.to_plain(model))
+
+    def _apply(self, question: dict[str, Any]) -> dict[str, Any]:
+        model = self._live(question["model"])
+        return _returned(models.apply(model, question["x"], question["training"]))
+
+    def _fit(self, question: dict[str, Any]) -> dict[str, Any]:
+        seed_everything(question["seed"])
+        model = self._live(question["model"])
+        return _returned(models.fit(model, question["x"], question["y"], question))
+
+    def _live(self, value: Any) -> Any:
+        """The object behind a handle or a seed; containers are walked."""
+        if isinstance(value, Opaque):
+            return self._objects.find(value)
+        if isinstance(value, Generator):
+            return plain.generator(value.seed)
+        if type(value) in (list, tuple):
+            return type(value)(self._live(item) for item in value)
+        return plain.writable(value)
+
+
+def _returned(value: Any) -> dict[str, Any]:
+    return {"ending": "returned", "value": value}
+
+
+@contextlib.contextmanager
+def _given(namespace: dict[str, Any], tables: dict[str, Any]) -> Iterator[None]:
+    """For one call, functions of the file that answer from a table of right values.
+
+    An argument list that the table lacks goes to the student's own function. So a
+    mistake in one task does not cost the points of the next.
+    """
+    own = {name: namespace[name] for name in tables if name in namespace}
+    for name, rows in tables.items():
+        if name in own:
+            namespace[name] = _from_table(own[name], dict(rows))
+    try:
+        yield
+    finally:
+        namespace.update(own)
+
+
+def _from_table(own: Any, table: dict[tuple[Any, ...], Any]) -> Callable[..., Any]:
+    import inspect
+
+    def answer(*args: Any, **kwargs: Any) -> Any:
+        try:
+            bound = inspect.signature(own).bind(*args, **kwargs)
+            bound.apply_defaults()
+            return table[tuple(int(value) for value in bound.args)]
+        except (TypeError, ValueError, KeyError):
+            return own(*args, **kwargs)
+
+    return answer
+
+
+class _Tail(io.TextIOBase):
+    """Keeps the first characters of what is printed; ends the process on a flood."""
+
+    def __init__(self, keep: int, limit_bytes: int) -> None:
+        self._keep, self._limit = keep, limit_bytes
+        self._parts: list[str] = []
+        self._kept = 0
+        self._seen = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        part = text[: max(self._keep - self._kept, 0)]
+        if part:
+            self._parts.append(part)
+            self._kept += len(part)
+        self._seen += len(text)
+        if self._seen > self._limit:
+            os._exit(FLOODED_STATUS)
+        return len(text)

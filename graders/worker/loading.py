@@ -1,0 +1,73 @@
+"""Loads a submission's file as a module, and seeds every source of randomness."""
+
+import inspect
+import linecache
+import random
+import sys
+import types
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+MAX_NAMES = 500
+
+
+@dataclass
+class LoadedFile:
+    """The submission's file: its name, its text, and what it defines."""
+
+    filename: str
+    source: str
+    namespace: dict[str, Any] = field(default_factory=dict)
+
+    def definitions(self) -> dict[str, Any]:
+        """Callables by name: parameters, and the line they are defined on."""
+        found = {}
+        for name, value in list(self.namespace.items())[:MAX_NAMES]:
+            if callable(value) and not name.startswith("__"):
+                found[name[:100]] = {
+                    "parameters": _parameters(value),
+                    "line": self.line_of(value),
+                }
+        return found
+
+    def line_of(self, function: Any) -> int | None:
+        """Line on which a function of this file is defined."""
+        code = getattr(inspect.unwrap(function), "__code__", None)
+        if code is not None and code.co_filename == self.filename:
+            return int(code.co_firstlineno)
+        return None
+
+
+def load_source(file: LoadedFile) -> None:
+    """Runs the file as a module of its own name, filling its namespace."""
+    name = file.filename.rsplit(".", 1)[0]
+    module = types.ModuleType(name if name.isidentifier() else "submission")
+    module.__file__ = file.filename
+    file.namespace = module.__dict__
+    sys.modules[module.__name__] = module
+    lines = file.source.splitlines(keepends=True)
+    linecache.cache[file.filename] = (len(file.source), None, lines, file.filename)
+    exec(compile(file.source, file.filename, "exec", dont_inherit=True), file.namespace)
+
+
+def seed_everything(seed: int) -> None:
+    """Seeds Python, NumPy and, where they are loaded, Keras and TensorFlow."""
+    random.seed(seed)
+    np.random.seed(seed)
+    keras = sys.modules.get("keras")
+    if keras is not None:
+        keras.utils.set_random_seed(seed)
+
+
+def _parameters(function: Any) -> list[list[Any]] | None:
+    """`[name, kind, has a default]` of each parameter; None if unknown."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    return [
+        [item.name, item.kind.name, item.default is not item.empty]
+        for item in parameters
+    ][:50]

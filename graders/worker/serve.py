@@ -1,0 +1,49 @@
+"""The loop of one child: read a question, answer it, until the stream ends."""
+
+import faulthandler
+import os
+from pathlib import Path
+from typing import Any
+
+from graders.wire import decode, encode, read_frame, write_frame
+from graders.worker.answering import Session
+
+
+def serve(read_fd: int, write_fd: int, scratch: str) -> None:
+    """Answers questions until the other side closes the stream.
+
+    Args:
+        read_fd: where questions come from.
+        write_fd: where answers go.
+        scratch: an empty folder that becomes the working folder and the home.
+    """
+    _move_into(Path(scratch))
+    session = Session()
+    while (frame := read_frame(read_fd)) is not None:
+        question = decode(frame)
+        stack_after_s = question.get("stack_after_s")
+        if stack_after_s:
+            # Where an endless call was: the stack goes to stderr, and the grader
+            # takes line numbers, nothing else, from it.
+            faulthandler.dump_traceback_later(stack_after_s, file=2)
+        answer = session.answer(question)
+        faulthandler.cancel_dump_traceback_later()
+        write_frame(write_fd, encode_answer(answer))
+
+
+def encode_answer(answer: dict[str, Any]) -> bytes:
+    """Packs an answer; one that cannot be packed becomes an error in words."""
+    try:
+        return encode(answer)
+    except Exception as error:
+        return encode({"ending": "unreadable", "note": str(error)[:300]})
+
+
+def _move_into(scratch: Path) -> None:
+    import tempfile
+
+    scratch.mkdir(parents=True, exist_ok=True)
+    os.chdir(scratch)
+    for name in ("HOME", "TMPDIR", "TEMP", "TMP", "KERAS_HOME", "XDG_CACHE_HOME"):
+        os.environ[name] = str(scratch)
+    tempfile.tempdir = str(scratch)
