@@ -6,14 +6,23 @@ files → intake → sandbox ═ worker ═ wire → checks → rubric → recor
 import hashlib
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from graders.assignments import Listing
-from graders.checks import Asks, Bench, Check, Recorder, Replay, Suite, judge, load_suite
+from graders.checks import (
+    Asks,
+    Bench,
+    Check,
+    Recorder,
+    Replay,
+    Suite,
+    judge,
+    load_suite,
+)
 from graders.checks.student import Budget
 from graders.errors import UsageError
 from graders.records import (
@@ -62,7 +71,8 @@ def grade(
     *,
     seed: int = 0,
     public_only: bool = False,
-    task: str | None = None,
+    tasks: Collection[str] | None = None,
+    lanes: int = 2,
     limits: Limits | None = None,
     progress: Progress = lambda finding: None,
 ) -> Record:
@@ -74,7 +84,8 @@ def grade(
         sandbox: where its workers come from.
         seed: of the inputs that checks draw, and of every worker.
         public_only: whether to leave the hidden checks out, as a student must.
-        task: id of the one task to grade; None for all.
+        tasks: ids of the tasks to grade; None for all.
+        lanes: how many groups of checks run side by side.
         limits: ceilings, instead of the rubric's.
         progress: told of each finding as it is made.
 
@@ -83,8 +94,8 @@ def grade(
         WorkerUnavailable: if no worker can be started.
     """
     started = time.monotonic()
-    public_only = public_only or not assignment.suite.hidden
-    groups = _groups(assignment, public_only=public_only, task=task)
+    public_only = public_only or not assignment.suite.has_hidden
+    groups = _groups(assignment, public_only=public_only, tasks=tasks)
     limits = limits or rubric_limits(assignment.rubric)
     problem = submission.problem or _parse(submission, sandbox)
     observations: list[Observation] = []
@@ -93,14 +104,13 @@ def grade(
     else:
         sandbox.warm_up()
 
-        def run(group: str) -> tuple[list[Finding], list[Observation]]:
-            source = submission.source, submission.filename
-            return _observe(
-                groups[group], group, assignment, sandbox, source, limits, seed, progress
-            )
+        start = _StudentRoom(sandbox, limits, submission, seed)
 
-        # A public and a hidden check never share a child; they run side by side.
-        with ThreadPoolExecutor(max_workers=len(groups)) as pool:
+        def run(group: str) -> tuple[list[Finding], list[Observation]]:
+            return _observe(groups[group], group, assignment, start, progress)
+
+        # Each group has children of its own: a public and a hidden check share none.
+        with ThreadPoolExecutor(max_workers=lanes) as pool:
             results = list(pool.map(run, groups))
         findings = [finding for found, _ in results for finding in found]
         observations = [seen for _, kept in results for seen in kept]
@@ -132,17 +142,11 @@ def replay(record: Record, assignment: Assignment, *, filename: str) -> Record:
     judged = {finding.check for finding in record.findings}
     limits = rubric_limits(assignment.rubric)
     findings: list[Finding] = []
-    groups = _groups(assignment, public_only=record.public_only, task=None)
+    groups = _groups(assignment, public_only=record.public_only, tasks=None)
     for group, checks in groups.items():
         seen = [item for item in record.observations if item.group == group]
-        bench = _bench(
-            assignment,
-            Recorder(Replay(seen, room="student"), group=group, room="student", kept=[]),
-            Recorder(Replay(seen, room="clean"), group=group, room="clean", kept=[]),
-            filename,
-            limits,
-            record.key.seed,
-        )
+        rooms = {name: Replay(seen, room=name) for name in ("student", "clean")}
+        bench = _bench(assignment, rooms, group, [], filename, limits, record.key.seed)
         asked = [check for check in checks if check.id in judged]
         findings += judge(asked, bench, lambda finding: None)
     return replace(
@@ -167,29 +171,36 @@ def rubric_limits(rubric: Rubric) -> Limits:
     return Limits(**rubric.limits.model_dump())
 
 
+@dataclass(frozen=True, slots=True)
+class _StudentRoom:
+    """What it takes to open the rooms of one group."""
+
+    sandbox: Sandbox
+    limits: Limits
+    submission: Submission
+    seed: int
+
+
 def _observe(
     checks: Sequence[Check],
     group: str,
     assignment: Assignment,
-    sandbox: Sandbox,
-    source: tuple[str, str],
-    limits: Limits,
-    seed: int,
+    start: _StudentRoom,
     progress: Progress,
 ) -> tuple[list[Finding], list[Observation]]:
-    """One group of checks with children of its own."""
-    text, filename = source
+    """One group of checks, with children of its own."""
     kept: list[Observation] = []
-    student = Room(sandbox, limits, filename=filename, source=text, seed=seed)
-    clean = Room(sandbox, limits, seed=seed)
-    bench = _bench(
-        assignment,
-        Recorder(student, group=group, room="student", kept=kept),
-        Recorder(clean, group=group, room="clean", kept=kept),
-        filename,
+    submission, limits, seed = start.submission, start.limits, start.seed
+    student = Room(
+        start.sandbox,
         limits,
-        seed,
+        filename=submission.filename,
+        source=submission.source,
+        seed=seed,
     )
+    clean = Room(start.sandbox, limits, seed=seed)
+    rooms: dict[str, Asks] = {"student": student, "clean": clean}
+    bench = _bench(assignment, rooms, group, kept, submission.filename, limits, seed)
     try:
         return judge(checks, bench, progress), kept
     finally:
@@ -199,12 +210,17 @@ def _observe(
 
 def _bench(
     assignment: Assignment,
-    student: Recorder,
-    clean: Recorder,
+    rooms: Mapping[str, Asks],
+    group: str,
+    kept: list[Observation],
     filename: str,
     limits: Limits,
     seed: int,
 ) -> Bench:
+    student, clean = (
+        Recorder(rooms[name], group=group, room=name, kept=kept)
+        for name in ("student", "clean")
+    )
     return Bench(
         student_room=student,
         clean_room=clean,
@@ -219,18 +235,18 @@ def _bench(
 
 
 def _groups(
-    assignment: Assignment, *, public_only: bool, task: str | None
+    assignment: Assignment, *, public_only: bool, tasks: Collection[str] | None
 ) -> dict[str, list[Check]]:
-    suite = assignment.suite
     known = [item.id for item in assignment.rubric.tasks]
-    if task is not None and task not in known:
+    unknown = [task for task in tasks or () if task not in known]
+    if unknown:
         raise UsageError(
-            f"there is no task {task!r}", "--task", f"Tasks: {', '.join(known)}."
+            f"there is no task {unknown[0]!r}", "--task", f"Tasks: {', '.join(known)}."
         )
-    groups = {"public": suite.public, "hidden": () if public_only else suite.hidden}
     wanted = {
-        name: [check for check in checks if task in (None, check.task)]
-        for name, checks in groups.items()
+        name: [check for check in checks if tasks is None or check.task in tasks]
+        for name, checks in assignment.suite.groups.items()
+        if name == "public" or not public_only
     }
     return {name: checks for name, checks in wanted.items() if checks}
 

@@ -56,7 +56,9 @@ def _explain(first: Any, data: Any, kind: type[BaseModel]) -> tuple[str, str]:
         near = difflib.get_close_matches(name, known, n=1)
         return (
             f"unknown key {name!r}",
-            f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}.",
+            f"Did you mean {near[0]!r}?"
+            if near
+            else f"Known keys: {', '.join(known)}.",
         )
     if first["type"] == "missing":
         return f"the key {name!r} is missing", f"Add `{name}:`."

@@ -1,6 +1,6 @@
 """Checks read like ordinary Python: `@check`, the `student` proxy, matchers."""
 
-from graders.checks.artifact import Artifact, Recipe
+from graders.checks.artifact import Artifact, Model, Recipe
 from graders.checks.catalogue import Catalogue, Misconception
 from graders.checks.check import Check, check, fixture
 from graders.checks.judging import Bench, judge
@@ -25,6 +25,7 @@ __all__ = [
     "Catalogue",
     "Check",
     "Misconception",
+    "Model",
     "Recipe",
     "Recorder",
     "Replay",

@@ -17,31 +17,33 @@ from graders.records import Answer, Ending, Finding, Outcome
 from graders.wire import Opaque
 
 MAX_PARAMS = 2_000_000
-_LAYERS = frozenset(
-    """Activation Add Average AveragePooling1D AveragePooling2D BatchNormalization
-    CenterCrop Concatenate Conv1D Conv2D Conv2DTranspose Cropping2D Dense
-    DepthwiseConv2D Dot Dropout ELU Flatten GaussianDropout GaussianNoise
-    GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D
-    GlobalMaxPooling2D GroupNormalization Identity InputLayer LayerNormalization
-    LeakyReLU MaxPooling1D MaxPooling2D Maximum Minimum Multiply Normalization PReLU
-    Permute ReLU RepeatVector Rescaling Reshape SeparableConv1D SeparableConv2D
-    Softmax SpatialDropout1D SpatialDropout2D SpectralNormalization Subtract
-    UnitNormalization UpSampling2D ZeroPadding2D""".split()
-)
+# Layers that are linear functions of their input, or only choose and move values.
 _LINEAR = frozenset(
-    """Add Average AveragePooling1D AveragePooling2D BatchNormalization CenterCrop
-    Concatenate Conv1D Conv2D Conv2DTranspose Cropping2D Dense DepthwiseConv2D Dropout
-    Flatten GaussianDropout GaussianNoise GlobalAveragePooling1D
-    GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D Identity InputLayer
-    MaxPooling1D MaxPooling2D Normalization Permute RepeatVector Rescaling Reshape
-    SeparableConv1D SeparableConv2D SpatialDropout1D SpatialDropout2D Subtract
-    UpSampling2D ZeroPadding2D""".split()
+    {
+        *("Add", "Average", "AveragePooling1D", "AveragePooling2D"),
+        *("BatchNormalization", "CenterCrop", "Concatenate", "Conv1D", "Conv2D"),
+        *("Conv2DTranspose", "Cropping2D", "Dense", "DepthwiseConv2D", "Dropout"),
+        *("Flatten", "GaussianDropout", "GaussianNoise", "GlobalAveragePooling1D"),
+        *("GlobalAveragePooling2D", "GlobalMaxPooling1D", "GlobalMaxPooling2D"),
+        *("Identity", "InputLayer", "MaxPooling1D", "MaxPooling2D", "Normalization"),
+        *("Permute", "RepeatVector", "Rescaling", "Reshape", "SeparableConv1D"),
+        *("SeparableConv2D", "SpatialDropout1D", "SpatialDropout2D", "Subtract"),
+        *("UpSampling2D", "ZeroPadding2D"),
+    }
 )
-_MODELS = frozenset(["Sequential", "Functional", "Model"])
-_MODULES = (
-    "keras.layers keras.initializers keras.regularizers keras.constraints keras"
-    " keras.src.models.functional keras.src.models.sequential builtins"
-).split()
+_LAYERS = _LINEAR | {
+    *("Activation", "Dot", "ELU", "GroupNormalization", "LayerNormalization"),
+    *("LeakyReLU", "Maximum", "Minimum", "Multiply", "PReLU", "ReLU", "Softmax"),
+    *("SpectralNormalization", "UnitNormalization"),
+}
+_MODELS = frozenset({"Sequential", "Functional", "Model"})
+_MODULES = frozenset(
+    {
+        *("keras", "keras.layers", "keras.initializers", "keras.regularizers"),
+        *("keras.constraints", "keras.src.models.functional", "builtins"),
+        "keras.src.models.sequential",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,9 @@ class Recipe:
     """How the grader trains a model: Adam on cross-entropy from logits."""
 
     epochs: int
-    learning_rate: float = 3e-3
+    learning_rate: float
     batch_size: int = 32
+    shuffle: bool = True
 
 
 class Artifact:
@@ -81,7 +84,7 @@ class Artifact:
                 )
             )
         self._student, self._clean, self._of, self._seed = student, clean_room, of, seed
-        self._own = model
+        self.handle = model
         exported = student.question(
             {"ask": "export", "model": model, "max_params": MAX_PARAMS}, of
         )
@@ -128,7 +131,7 @@ class Artifact:
 
     def _model(self, weights: list[np.ndarray] | None) -> "Model":
         if self._config is None:
-            return Model(self._student, None, self._own, self._of, self._seed)
+            return Model(self._student, None, self.handle, self._of, self._seed)
         question = {
             "ask": "rebuild",
             "config": self._config,
@@ -168,6 +171,7 @@ class Model:
                 "epochs": recipe.epochs,
                 "learning_rate": recipe.learning_rate,
                 "batch_size": recipe.batch_size,
+                "shuffle": recipe.shuffle,
             },
             "cannot be trained",
         )
@@ -223,7 +227,9 @@ def _layers(config: Any) -> list[tuple[str, dict[str, Any]]]:
     elif isinstance(config, dict):
         if config.get("module") == "keras.layers":
             inner = config.get("config")
-            found.append((str(config["class_name"]), inner if isinstance(inner, dict) else {}))
+            found.append(
+                (str(config["class_name"]), inner if isinstance(inner, dict) else {})
+            )
         for item in config.values():
             found += _layers(item)
     return found

@@ -143,8 +143,6 @@ class _Group:
                 return check_rng(self._bench.seed, check.id)
             case "seed":
                 return self._bench.seed
-            case "has_passed":
-                return lambda check_id: self._outcomes.get(check_id) is Outcome.PASSED
         return self._fixture(name, check, student)
 
     def _fixture(self, name: str, check: Check, student: Student) -> Any:

@@ -13,7 +13,7 @@ from graders.records import Finding, Outcome
 from graders.wire import Opaque
 
 RTOL, ATOL = 1e-4, 1e-5
-Suspects = Mapping[str, Any]
+Suspects = Sequence[tuple[str, Callable[[], np.ndarray]]]
 
 
 def passed() -> Finding:
@@ -104,7 +104,7 @@ def close(
     axes: str = "",
     rtol: float = RTOL,
     atol: float = ATOL,
-    suspects: Suspects | None = None,
+    suspects: Suspects = (),
     shape_suspects: Mapping[str, Sequence[int]] | None = None,
     fix: str = "",
 ) -> Finding:
@@ -117,7 +117,7 @@ def close(
         axes: a name per axis.
         rtol: relative tolerance.
         atol: absolute tolerance, where `want` is near zero.
-        suspects: arrays (or functions that make them) that a misconception gives.
+        suspects: misconceptions, each with a function that makes its wrong answer.
         shape_suspects: shapes that a misconception gives.
         fix: what to do, where no misconception says it.
 
@@ -146,7 +146,7 @@ def close(
         detail=f"The first is {_at(first, axes.split())}: {_short(got[first])} came"
         f" back, {_short(want[first])} is right.",
         fix=fix or "Work out one of the values by hand, on a very small example.",
-        misconception=_suspect(got, suspects or {}, rtol, atol),
+        misconception=_suspect(got, suspects, rtol, atol),
     )
 
 
@@ -155,7 +155,7 @@ def equal(
     want: Any,
     *,
     of: str,
-    suspects: Suspects | None = None,
+    suspects: Mapping[str, Any] | None = None,
     fix: str = "",
     detail: str = "",
 ) -> Finding:
@@ -287,9 +287,9 @@ def _pattern(got: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> str:
     """How the wrong values differ, in words and without quoting one."""
     difference = got - want
     sizable = np.abs(want) > 1e-6
-    if wrong.all() and np.ptp(difference) < 1e-6 * max(1.0, np.abs(difference).max()):
-        if difference.size > 1:
-            return ": each is off by the same amount."
+    even = np.ptp(difference) < 1e-6 * max(1.0, float(np.abs(difference).max()))
+    if wrong.all() and difference.size > 1 and even:
+        return ": each is off by the same amount."
     if sizable.any() and np.all(got[~sizable] ** 2 < 1e-6):
         ratios = got[sizable] / want[sizable]
         ratio = float(np.median(ratios))
@@ -313,9 +313,8 @@ def _suspect(
     got: np.ndarray, suspects: Suspects, rtol: float, atol: float
 ) -> str | None:
     """The misconception whose wrong answer this is."""
-    for name, value in suspects.items():
-        wrong_answer = value() if isinstance(value, Callable) else value  # type: ignore[arg-type]
-        wrong_answer = np.asarray(wrong_answer, dtype=np.float64)
+    for name, make in suspects:
+        wrong_answer = np.asarray(make(), dtype=np.float64)
         if wrong_answer.shape == got.shape and np.allclose(
             got, wrong_answer, rtol=max(rtol, 1e-3), atol=max(atol, 1e-4)
         ):

@@ -24,9 +24,11 @@ _STOPPING = {
 class Verdict(Exception):
     """Ends a check with a finding."""
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: Finding, error: str = "") -> None:
         super().__init__(finding)
         self.finding = finding
+        self.error = error
+        """Text of the submission's exception, for a check that knows its causes."""
 
 
 class Budget:
@@ -156,7 +158,7 @@ class Student:
         finding, reason = self._explain(answer, of, name)
         if name and (answer.ending in _STOPPING or _not_written(answer)):
             self._stopped[name] = reason
-        raise Verdict(finding)
+        raise Verdict(finding, answer.error.message if answer.error else "")
 
     def _explain(self, answer: Answer, of: str, name: str) -> tuple[Finding, str]:
         """The finding for an answer that is no value, and the reason in brief."""
@@ -218,17 +220,9 @@ class Student:
             )
         kind = shown_error_type(error.type, hidden=self._hidden)
         text = "" if self._hidden or not error.message else f": {error.message}"
-        detail = f"The line is `{error.source}`." if error.source else ""
-        finding = _failed(
-            f"{of} raised {kind}{text.rstrip('.')}.", where, advice_for(error.type)
-        )
-        return Finding(
-            outcome=finding.outcome,
-            what=f"{finding.what} {detail}".strip(),
-            where=where,
-            fix=finding.fix,
-            detail=error.message,
-        ), f"{of} raised {kind}"
+        line = f" The line is `{error.source}`." if error.source else ""
+        what = f"{of} raised {kind}{text.rstrip('.')}.{line}"
+        return _failed(what, where, advice_for(error.type)), f"{of} raised {kind}"
 
     def _require_callable(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -23,8 +23,9 @@ class Suite:
     Args:
         name: folder in `graders/suites`.
         folder: where it is.
-        public: checks that a student has.
-        hidden: checks that a student has not; empty in a student's copy.
+        groups: checks by the module they are in. `public` is what a student has;
+            the `hidden…` ones are absent from a student's copy. Each group has
+            children of its own.
         fixtures: shared steps, by name.
         catalogue: misconceptions, by id.
         sha256: hash of the files that can change a finding.
@@ -33,16 +34,20 @@ class Suite:
 
     name: str
     folder: Path
-    public: tuple[Check, ...]
-    hidden: tuple[Check, ...]
+    groups: dict[str, tuple[Check, ...]]
     fixtures: dict[str, Callable[..., Any]]
     catalogue: Catalogue
     sha256: str
     data_sha256: Callable[[], str]
 
+    @property
+    def has_hidden(self) -> bool:
+        """Whether this is the instructor's copy."""
+        return len(self.groups) > 1
+
 
 def load_suite(name: str) -> Suite:
-    """Imports a suite. A suite without `hidden.py` is a student's copy.
+    """Imports a suite: `public.py`, and every `hidden….py` there is.
 
     Raises:
         AssignmentError: if there is no such suite, or its catalogue is wrong.
@@ -52,19 +57,24 @@ def load_suite(name: str) -> Suite:
         raise AssignmentError(
             f"there is no suite {name!r}", str(folder), "Add public.py to that folder."
         )
-    public = vars(importlib.import_module(f"graders.suites.{name}.public"))
-    hidden: dict[str, Any] = {}
-    if (folder / "hidden.py").is_file():
-        hidden = vars(importlib.import_module(f"graders.suites.{name}.hidden"))
+    modules = {
+        path.stem: vars(importlib.import_module(f"graders.suites.{name}.{path.stem}"))
+        for path in [folder / "public.py", *sorted(folder.glob("hidden*.py"))]
+    }
+    fixtures: dict[str, Callable[..., Any]] = {}
+    for namespace in modules.values():
+        fixtures |= collect_fixtures(namespace)
     return Suite(
         name=name,
         folder=folder,
-        public=collect_checks(public, hidden=False),
-        hidden=collect_checks(hidden, hidden=True),
-        fixtures=collect_fixtures(public) | collect_fixtures(hidden),
+        groups={
+            group: collect_checks(namespace, hidden=group != "public")
+            for group, namespace in modules.items()
+        },
+        fixtures=fixtures,
         catalogue=read_catalogue(folder / "misconceptions.yaml"),
         sha256=_hash(folder),
-        data_sha256=public.get("data_sha256", _no_data),
+        data_sha256=modules["public"].get("data_sha256", _no_data),
     )
 
 

@@ -24,7 +24,9 @@ def find_submissions(folder: Path, expected: str) -> Iterator[Submission]:
     """
     try:
         entries = sorted(
-            entry for entry in folder.iterdir() if not entry.name.startswith((".", "__"))
+            entry
+            for entry in folder.iterdir()
+            if not entry.name.startswith((".", "__"))
         )
     except OSError as error:
         raise UsageError(

@@ -28,7 +28,11 @@ def read_submission(path: Path, student: str) -> Submission:
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         return _problem(
-            path, student, b"", f"The file cannot be read: {reason}.", "Hand it in again."
+            path,
+            student,
+            b"",
+            f"The file cannot be read: {reason}.",
+            "Hand it in again.",
         )
     if len(raw) > MAX_BYTES:
         return _problem(
@@ -85,7 +89,7 @@ def _not_python(path: Path, raw: bytes) -> tuple[str, str]:
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
             return f"The file is {kind}, not Python.", "Hand in the .py file itself."
-    if path.suffix == ".ipynb" or raw.lstrip()[:1] == b"{" and b'"cells"' in raw:
+    if path.suffix == ".ipynb" or (raw.lstrip()[:1] == b"{" and b'"cells"' in raw):
         return (
             "The file is a Jupyter notebook; only .py files can be graded.",
             "Export it with File > Save and Export Notebook As > Executable Script.",
@@ -125,7 +129,5 @@ def _problem(path: Path, student: str, raw: bytes, what: str, fix: str) -> Submi
         filename=path.name,
         source="",
         sha256=hashlib.sha256(raw).hexdigest(),
-        problem=Finding(
-            outcome=Outcome.FAILED, what=what, where=path.name, fix=fix
-        ),
+        problem=Finding(outcome=Outcome.FAILED, what=what, where=path.name, fix=fix),
     )

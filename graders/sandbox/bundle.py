@@ -14,7 +14,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PARTS = ("__init__.py", "errors.py", "wire", "worker")
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class Bundle:
@@ -43,7 +43,7 @@ class Bundle:
     def environment(self) -> dict[str, str]:
         """Everything a worker's environment holds: nothing of the grader's own."""
         return {
-            **{name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
+            **{name: os.environ[name] for name in _KEPT if name in os.environ},
             "HOME": str(self.scratch),
             "TMPDIR": str(self.scratch),
             "LANG": "C.UTF-8",
@@ -63,4 +63,3 @@ class Bundle:
     def remove(self) -> None:
         """Deletes the folder and whatever jobs left in it."""
         shutil.rmtree(self.root, ignore_errors=True)
-

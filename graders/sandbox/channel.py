@@ -29,7 +29,7 @@ class Channel:
         output_fd: int,
         *,
         output_kib: int,
-        kill: Callable[[], None],
+        kill: Callable[[], object],
     ) -> None:
         self._read_fd, self._write_fd, self._output_fd = read_fd, write_fd, output_fd
         self._limit = output_kib * 1024

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -100,6 +100,7 @@ class Zygote:
         )
         child_end.close()
         self._ready = False
+        self._closing = False
 
     def launch(self, limits: Limits) -> Child:
         """Forks a child with a channel of its own."""
@@ -126,6 +127,7 @@ class Zygote:
 
     def close(self) -> None:
         """Ends the zygote; its children die with it."""
+        self._closing = True
         self._control.close()
         self._process.kill()
         self._process.wait()
@@ -137,7 +139,11 @@ class Zygote:
                 self._control.sendall(b"E" + _PAYLOAD.pack(pid, 0))
                 _, status = self._reply(b"E")
             except (OSError, WorkerUnavailable):
-                status = 0  # The zygote is gone, and its children with it.
+                # The zygote is gone, and its children with it. Unless we ended it,
+                # that is no fault of the submission.
+                if not self._closing:
+                    raise self._unavailable() from None
+                status = 0
         shutil.rmtree(scratch, ignore_errors=True)
         return os.waitstatus_to_exitcode(status)
 
@@ -207,17 +213,17 @@ class Spawner:
                 "sandbox",
                 "Check memory and the number of processes, then try again.",
             ) from error
-        assert process.stdin and process.stdout and process.stderr
+        pipes = (process.stdout, process.stdin, process.stderr)
+        assert all(pipes)
         end = _EndOnce(lambda: self._end(process, scratch))
         channel = Channel(
-            os.dup(process.stdout.fileno()),
-            os.dup(process.stdin.fileno()),
-            os.dup(process.stderr.fileno()),
+            *(os.dup(pipe.fileno()) for pipe in pipes if pipe),
             output_kib=limits.output_kib,
             kill=end.now,
         )
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            pipe.close()
+        for pipe in pipes:
+            if pipe:
+                pipe.close()
         return Child(channel, end.now)
 
     def close(self) -> None:
@@ -234,7 +240,7 @@ class Spawner:
 class _EndOnce:
     """Ends a child the first time it is asked to, from whichever thread."""
 
-    def __init__(self, end: "EndFunction") -> None:
+    def __init__(self, end: Callable[[], int]) -> None:
         self._end = end
         self._lock = threading.Lock()
         self._status: int | None = None
@@ -245,9 +251,3 @@ class _EndOnce:
             if self._status is None:
                 self._status = self._end()
             return self._status
-
-
-class EndFunction(Protocol):
-    """Ends one child and returns its exit code."""
-
-    def __call__(self) -> int: ...

@@ -149,4 +149,3 @@ def _how_it_died(status: int) -> str:
     except ValueError:
         name = f"signal {-status}"
     return f"it was ended by {name}"
-

@@ -19,8 +19,11 @@ MAX_DEPTH = 24
 MAX_ITEMS = 200_000
 MAX_DIMENSIONS = 8
 DTYPES = frozenset(
-    ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"]
-    + ["float16", "float32", "float64"]
+    {
+        *("bool", "int8", "int16", "int32", "int64"),
+        *("uint8", "uint16", "uint32", "uint64"),
+        *("float16", "float32", "float64"),
+    }
 )
 _ARRAY, _TUPLE, _OPAQUE, _GENERATOR, _TEXT_ARRAY = 1, 2, 3, 4, 5
 _MAX_BYTES = 64 * 1024 * 1024

@@ -39,7 +39,10 @@ class Session:
         printed = _Tail(PRINTED_CHARACTERS, question["output_kib"] * 1024)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            with (
+                contextlib.redirect_stdout(printed),
+                contextlib.redirect_stderr(printed),
+            ):
                 try:
                     answer = self._questions[question["ask"]](question)
                 except BaseException as error:
@@ -52,6 +55,13 @@ class Session:
             str(warning.message)[:500] for warning in caught[:MAX_WARNINGS]
         ]
         return answer
+
+    def _attempt(self, question: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return self._questions[question["ask"]](question)
+        except BaseException as error:
+            described = describe_error(error, self._file)
+            return {"ending": "raised", "error": described}
 
     def _load(self, question: dict[str, Any]) -> dict[str, Any]:
         self._objects.start_at(question["first_handle"])

@@ -56,7 +56,12 @@ def fit(
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
     history = model.fit(
-        x, y, epochs=recipe["epochs"], batch_size=recipe["batch_size"], verbose=0
+        x,
+        y,
+        epochs=recipe["epochs"],
+        batch_size=recipe["batch_size"],
+        shuffle=recipe["shuffle"],
+        verbose=0,
     )
     return {"loss": [float(value) for value in history.history["loss"]]}
 

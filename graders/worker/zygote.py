@@ -11,6 +11,7 @@ import signal
 import socket
 import struct
 from collections.abc import Sequence
+from pathlib import Path
 
 from graders.worker.limits import apply_limits
 from graders.worker.serve import serve
@@ -55,7 +56,7 @@ def _fork(control: socket.socket, fds: list[int], *, memory_mib: int, job: int) 
         os.close(null)
         os.close(output)
         apply_limits(memory_mib)
-        serve(channel, channel, os.path.join(os.getcwd(), f"job{job}"))
+        serve(channel, channel, str(Path.cwd() / f"job{job}"))
     finally:
         os._exit(0)
 

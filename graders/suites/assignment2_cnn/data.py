@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+
 from course.datasets import load_arrays
 from course.datasets.catalog import find_card
 

@@ -3,6 +3,7 @@
 The given models answer no task of this assignment: students may see them.
 """
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +30,7 @@ def build(
     try:
         model = student.build_cnn(shape, 10)
     except Verdict as verdict:
-        raise Verdict(_explain_build(verdict.finding)) from None
+        raise Verdict(_explain_build(verdict)) from None
     artifact = Artifact(student, clean_room, model, of="`build_cnn`", seed=seed)
     if not artifact.built:
         raise Verdict(
@@ -52,12 +53,12 @@ def build(
     return artifact
 
 
-def _explain_build(finding: Finding) -> Finding:
-    """Names the mistake behind Keras' message about sizes that become nothing."""
-    text = finding.detail.lower()
-    if "negative dimension" in text or "<= 0" in text or "invalid shape" in text:
-        return replace(finding, misconception="pooled_to_nothing")
-    return finding
+def _explain_build(verdict: Verdict) -> Finding:
+    """Names the mistake behind Keras' messages about sizes that become nothing."""
+    text = verdict.error.lower()
+    if any(sign in text for sign in ("negative dimension", "<= 0", "invalid shape")):
+        return replace(verdict.finding, misconception="pooled_to_nothing")
+    return verdict.finding
 
 
 def given_model(
@@ -74,7 +75,7 @@ def given_model(
     layers.append(_layer("Flatten", name="flat"))
     sizes = [num_inputs, *([hidden] if hidden else []), n_classes]
     weights: list[np.ndarray] = []
-    for index, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for index, (n_in, n_out) in enumerate(itertools.pairwise(sizes)):
         last = index == len(sizes) - 2
         activation = "linear" if last else "relu"
         name = f"dense_{index}"

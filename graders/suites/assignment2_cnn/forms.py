@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.checks import Student, close, failed, holds
+from graders.checks import Model, Student, at_least, close, failed, holds
 from graders.checks import is_array as array
 from graders.records import Finding, Outcome
 from graders.suites.assignment2_cnn import oracle, wrong
@@ -25,7 +25,7 @@ def size_table(
     x: np.ndarray, w: np.ndarray, stride: tuple[int, int] = (1, 1)
 ) -> list[tuple[tuple[int, ...], int]]:
     """Right values of `output_size` for one convolution, padded already or not."""
-    rows = []
+    rows: list[tuple[tuple[int, ...], int]] = []
     for axis in (0, 1):
         n, k, step = x.shape[1 + axis], w.shape[axis], stride[axis]
         for total in range(k):
@@ -62,25 +62,6 @@ def same_conv(
     return given.conv2d(x, w, b, stride, "same")
 
 
-def conv_suspects(
-    x: np.ndarray,
-    w: np.ndarray,
-    b: np.ndarray,
-    stride: tuple[int, int],
-    padding: str = "valid",
-) -> wrong.Suspects:
-    """What misconceptions give, where that is not the right answer by chance."""
-    suspects = dict(wrong.conv2d(x, w, b, stride, padding))
-    padded = oracle.pad_same(x, w.shape[:2], stride) if padding == "same" else x
-    for count in wrong.bias_counts(w):
-        if count > 1 and np.any(b):
-            suspects.setdefault(
-                "bias_inside_window",
-                lambda count=count: oracle.conv2d(padded, w, b * count, stride),
-            )
-    return suspects
-
-
 def gradients_are_right(
     student: Student,
     dout: np.ndarray,
@@ -99,10 +80,10 @@ def gradients_are_right(
         )
         return
     want = oracle.conv2d_backward(dout, x, w, stride)
-    suspects = {
+    suspects: dict[str, wrong.Suspects] = {
         "dx": wrong.dx(dout, x, w, stride),
         "dw": wrong.dw(dout, x, w, stride),
-        "db": {},
+        "db": [],
     }
     axes = {"dx": IMAGES, "dw": "kh kw C F", "db": "F"}
     for name, value, right in zip(("dx", "dw", "db"), got, want, strict=True):
@@ -137,9 +118,7 @@ def kernels_are_named(kernels: Any) -> Finding:
             return failed(
                 f"The key {name!r} is missing.", fix=f"Use the keys {', '.join(names)}."
             )
-        finding = array(
-            kernels[name], (3, 3), of=f"The kernel {name!r}", axes="kh kw"
-        )
+        finding = array(kernels[name], (3, 3), of=f"The kernel {name!r}", axes="kh kw")
         if finding.what:
             return finding
     return holds(True, "")
@@ -251,3 +230,37 @@ def history_is_complete(
             f"The history's {name!r} is not finite.",
             fix="Check the loss and the learning rate.",
         )
+
+
+def nothing_changed(student: Student, of: str) -> Finding:
+    """The last call left its arguments alone."""
+    changed = " and ".join(student.changed)
+    return holds(
+        not changed,
+        f"{of} changes its argument {changed} in place.",
+        fix="Work on a copy: `x = x.copy()`, or write into an array of your own.",
+    )
+
+
+def accuracy_is(
+    model: Model,
+    x: np.ndarray,
+    labels: np.ndarray,
+    threshold: float,
+    misconception: str | None = None,
+) -> Iterator[Finding]:
+    """The share of images whose largest output is at the right class."""
+    outputs = model(x, training=False)
+    yield array(outputs, of="The model", axes="B K", kinds="f")
+    yield holds(
+        outputs.ndim == 2 and len(outputs) == len(x),
+        "The model gives no row per image.",
+    )
+    yield at_least(
+        float(np.mean(outputs.argmax(axis=1) == labels)),
+        threshold,
+        of="The accuracy",
+        fix="Give the network more kernels or another layer, within the limit of"
+        " parameters, and check what each layer does to the shape.",
+        misconception=misconception,
+    )

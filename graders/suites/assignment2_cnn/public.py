@@ -13,7 +13,6 @@ from graders.suites.assignment2_cnn.data import digits
 from graders.suites.assignment2_cnn.fixtures import build, given_model
 from graders.suites.assignment2_cnn.forms import (
     MAPS,
-    conv_suspects,
     generator,
     gradients_are_right,
     history_is_complete,
@@ -24,6 +23,7 @@ from graders.suites.assignment2_cnn.forms import (
     size_table,
     splits_have_form,
 )
+
 
 def ramp(*shape: int) -> np.ndarray:
     """0, 1, 2, ... in a shape."""
@@ -63,7 +63,7 @@ def small_image(student: Student) -> Finding:
     y = student.given(output_size=size_table(x, w)).conv2d(x, w, b)
     want = oracle.conv2d(x, w, b)
     return close(
-        y, want, of="`conv2d`", axes=MAPS, suspects=conv_suspects(x, w, b, (1, 1))
+        y, want, of="`conv2d`", axes=MAPS, suspects=wrong.conv2d(x, w, b, (1, 1))
     )
 
 
@@ -78,7 +78,7 @@ def same_keeps_size(student: Student) -> Finding:
         want,
         of="`conv2d` with padding 'same'",
         axes=MAPS,
-        suspects=conv_suspects(x, w, b, (1, 1), "same"),
+        suspects=wrong.conv2d(x, w, b, (1, 1), "same"),
     )
 
 

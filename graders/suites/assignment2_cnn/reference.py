@@ -14,7 +14,6 @@ functions, and use NumPy, SciPy, scikit-learn and Keras.
 import keras
 import numpy as np
 
-
 # --- A2.1 -------------------------------------------------------------------
 
 
@@ -253,7 +252,7 @@ def prepare(X, y):
     for label in np.unique(y):
         members = rng.permutation(np.flatnonzero(y == label))
         ends = [round(0.6 * len(members)), round(0.8 * len(members))]
-        for part, chosen in zip(parts, np.split(members, ends)):
+        for part, chosen in zip(parts, np.split(members, ends), strict=True):
             part.extend(chosen)
     train, val, test = (rng.permutation(part) for part in parts)
     return (x[train], y[train]), (x[val], y[val]), (x[test], y[test])

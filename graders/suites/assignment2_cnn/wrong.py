@@ -1,13 +1,14 @@
 """The wrong answers that misconceptions give, so that feedback can name them."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from graders.suites.assignment2_cnn import oracle
 from graders.suites.assignment2_cnn.oracle import Pair
 
-Suspects = dict[str, Callable[[], np.ndarray]]
+Suspects = list[tuple[str, Callable[[], np.ndarray]]]
 
 
 def sizes(n: int, k: int, stride: int, pad: int) -> dict[str, int]:
@@ -37,24 +38,28 @@ def conv2d(
 ) -> Suspects:
     """What `conv2d` gives if ..."""
     padded = oracle.pad_same(x, w.shape[:2], stride) if padding == "same" else x
-    count = w.shape[0] * w.shape[1] * w.shape[2]
-    suspects: Suspects = {
-        "kernel_flipped": lambda: oracle.conv2d(padded, w[::-1, ::-1], b, stride),
-        "stride_axes_swapped": lambda: oracle.conv2d(padded, w, b, stride[::-1]),
-        "bias_inside_window": lambda: oracle.conv2d(padded, w, b * count, stride),
-        "channels_not_summed": lambda: oracle.conv2d(
-            padded[..., :1], w[:, :, :1], b, stride
-        ),
-    }
+    kh, kw, channels = w.shape[:3]
+    suspects: Suspects = [
+        ("kernel_flipped", lambda: oracle.conv2d(padded, w[::-1, ::-1], b, stride)),
+        ("stride_axes_swapped", lambda: oracle.conv2d(padded, w, b, stride[::-1])),
+        ("channels_not_summed", lambda: _one_channel(padded, w, b, stride)),
+    ]
+    for count in (kh * kw * channels, kh * kw, channels):
+        bias = b * count
+        suspects.append(
+            ("bias_inside_window", partial(oracle.conv2d, padded, w, bias, stride))
+        )
     if padding == "same":
-        suspects["same_conv_symmetric"] = lambda: _symmetric_same(x, w, b, stride)
+        suspects.append(
+            ("same_conv_symmetric", lambda: _symmetric_same(x, w, b, stride))
+        )
     return suspects
 
 
-def bias_counts(w: np.ndarray) -> list[int]:
-    """How often a bias is added if it stands inside one of the sums."""
-    kh, kw, channels = w.shape[:3]
-    return [kh * kw * channels, kh * kw, channels]
+def _one_channel(
+    x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: Pair
+) -> np.ndarray:
+    return oracle.conv2d(x[..., :1], w[:, :, :1], b, stride)
 
 
 def _symmetric_same(
@@ -85,23 +90,23 @@ def dx(dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: Pair) -> Suspects
                 )
         return out
 
-    return {"backward_overwrites": overwritten}
+    return [("backward_overwrites", overwritten)]
 
 
 def dw(dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: Pair) -> Suspects:
     """What the gradient of the kernels is if ..."""
-    return {"dw_averaged": lambda: oracle.conv2d_backward(dout, x, w, stride)[1] / len(x)}
+    right = oracle.conv2d_backward(dout, x, w, stride)[1]
+    return [("dw_averaged", lambda: right / len(x))]
 
 
 def max_pool(x: np.ndarray, size: Pair, stride: Pair) -> Suspects:
     """What `max_pool` gives if ..."""
     right = oracle.max_pool(x, size, stride)
-    return {
-        "pool_starts_at_zero": lambda: np.maximum(right, 0),
-        "pool_over_channels": lambda: np.broadcast_to(
-            right.max(axis=3, keepdims=True), right.shape
-        ),
-    }
+    largest = np.broadcast_to(right.max(axis=3, keepdims=True), right.shape)
+    return [
+        ("pool_starts_at_zero", lambda: np.maximum(right, 0)),
+        ("pool_over_channels", lambda: largest),
+    ]
 
 
 def ragged_shape(x: np.ndarray, size: Pair, stride: Pair) -> dict[str, tuple[int, ...]]:

@@ -52,7 +52,7 @@ def conv2d(x, w, b, stride=(1, 1), padding="valid"):
     for r in range(out_h):
         for c in range(out_w):
             patch = x[:, r * sh : r * sh + kh, c * sw : c * sw + kw, :]
-            result[:, r, c, :] = patch.reshape(n_img, -1) @ k
+            result[:, r, c, :] = patch.reshape(n_img, kh * kw * C) @ k
     return result + b
 
 

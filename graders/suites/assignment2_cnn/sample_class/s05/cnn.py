@@ -152,16 +152,14 @@ def prepare(X, y):
     rng = np.random.default_rng(3)
     order = rng.permutation(len(x))
     tr, va, te = [], [], []
-    # deal the images of each class out like cards: 3 train, 1 val, 1 test
+    # every class on its own
     for c in range(10):
         members = [i for i in order if y[i] == c]
-        for pos, i in enumerate(members):
-            if pos % 5 < 3:
-                tr.append(i)
-            elif pos % 5 == 3:
-                va.append(i)
-            else:
-                te.append(i)
+        first_cut = round(len(members) * 0.6)
+        second_cut = round(len(members) * 0.8)
+        tr += members[:first_cut]
+        va += members[first_cut:second_cut]
+        te += members[second_cut:]
     tr, va, te = rng.permutation(tr), rng.permutation(va), rng.permutation(te)
     return (x[tr], y[tr]), (x[va], y[va]), (x[te], y[te])
 

@@ -42,7 +42,7 @@ def conv2d(x, w, b, stride=(1, 1), padding="valid"):
     for i in range(out_h):
         for j in range(out_w):
             win = get_window(x, i, j, k_h, k_w, stride)
-            out[:, i, j] = np.dot(win.reshape(len(x), -1), flat_w)
+            out[:, i, j] = np.dot(win.reshape(len(x), k_h * k_w * c_in), flat_w)
     out += b
     return out
 
@@ -62,7 +62,7 @@ def conv2d_backward(dout, x, w, stride=(1, 1)):
             win = get_window(x, i, j, k_h, k_w, stride)
             d = dout[:, i, j, :]
             # (k*k*c, N) @ (N, F)
-            dw += (win.reshape(n, -1).T @ d).reshape(w.shape)
+            dw += (win.reshape(n, k_h * k_w * c_in).T @ d).reshape(w.shape)
             # (N, F) @ (F, k*k*c)
             y0, x0 = i * stride[0], j * stride[1]
             dx[:, y0:y0 + k_h, x0:x0 + k_w, :] = (d @ flat_w.T).reshape(win.shape)
@@ -170,7 +170,7 @@ def build_cnn(input_shape, n_classes, max_params=20_000):
 
 def train(model, train, val, epochs, callbacks=()):
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(optimizer=keras.optimizers.RMSprop(1e-3), loss=loss_fn, metrics=["accuracy"])
+    model.compile(optimizer=keras.optimizers.RMSprop(2e-3), loss=loss_fn, metrics=["accuracy"])
     return model.fit(
         train[0], train[1],
         batch_size=32,

@@ -1,0 +1,109 @@
+"""Grades a class: in parallel, each result kept as it arrives."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+from loguru import logger
+
+from graders.batch.results import ResultFolder
+from graders.errors import WorkerUnavailable
+from graders.pipeline import Assignment, grade, open_sandbox, record_key
+from graders.records import Record, Submission
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchOutcome:
+    """What came of a class.
+
+    Args:
+        records: of everybody who was graded, by name.
+        reused: how many of them were there from an earlier run.
+        undecided: who could not be graded through our own fault.
+    """
+
+    records: tuple[Record, ...]
+    reused: int
+    undecided: tuple[str, ...]
+
+
+def grade_class(
+    submissions: Sequence[Submission],
+    assignment: Assignment,
+    results: ResultFolder,
+    *,
+    workers: int,
+    seed: int = 0,
+    progress: Progress = lambda student: None,
+) -> BatchOutcome:
+    """Grades everybody who has no result for the same key yet.
+
+    Ctrl-C keeps what is done: whatever was in flight is dropped, not judged.
+
+    Args:
+        submissions: one per student.
+        assignment: what judges them.
+        results: where results are kept.
+        workers: how many submissions are graded at a time.
+        seed: of all gradings.
+        progress: told of each student who is done.
+    """
+    done: dict[str, Record] = {}
+    undecided: list[str] = []
+    for submission in submissions:
+        key = record_key(submission, assignment, seed)
+        stored = results.find(submission.student, key)
+        if stored is not None:
+            done[submission.student] = stored
+            progress(submission.student)
+    reused = len(done)
+    open_ones = [item for item in submissions if item.student not in done]
+    stopping = threading.Event()
+    with open_sandbox(assignment) as sandbox:
+        lanes = 1 if workers > 1 else 2
+        pool = ThreadPoolExecutor(max_workers=workers)
+
+        def run(submission: Submission) -> Record | None:
+            if stopping.is_set():
+                return None
+            return grade(submission, assignment, sandbox, seed=seed, lanes=lanes)
+
+        futures: dict[Future[Record | None], str] = {
+            pool.submit(run, submission): submission.student for submission in open_ones
+        }
+        try:
+            for future in as_completed(futures):
+                student = futures[future]
+                record = _result(future, student)
+                if record is None:
+                    undecided.append(student)
+                else:
+                    results.write(record)
+                    done[student] = record
+                    results.write_scores(_by_name(done))
+                progress(student)
+        finally:
+            stopping.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+    results.write_scores(_by_name(done))
+    return BatchOutcome(
+        records=tuple(_by_name(done)), reused=reused, undecided=tuple(sorted(undecided))
+    )
+
+
+def _result(future: "Future[Record | None]", student: str) -> Record | None:
+    """The record, or None if the grader itself failed: never the student's zero."""
+    try:
+        return future.result()
+    except WorkerUnavailable as error:
+        logger.error("{} was not graded: {}", student, error)
+    except Exception as error:
+        logger.opt(exception=error).error("{} was not graded", student)
+    return None
+
+
+def _by_name(done: dict[str, Record]) -> list[Record]:
+    return [done[student] for student in sorted(done)]

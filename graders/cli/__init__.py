@@ -1,0 +1,1 @@
+"""The command `grade`, one file per command. Nothing heavy is imported for help."""

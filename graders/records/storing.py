@@ -1,0 +1,102 @@
+"""A record as bytes, and back: what is kept of a grading.
+
+Each observation is packed by itself, so that the limits on what a worker may send
+hold for one answer and never for the whole.
+"""
+
+import gzip
+from dataclasses import asdict
+from typing import Any
+
+from graders.records.finding import Finding, Outcome
+from graders.records.observation import Answer, Ending, Observation, StudentError
+from graders.records.record import Record, RecordKey
+from graders.records.score import ItemScore, Score
+from graders.wire import decode, encode
+
+SCHEMA = 1
+
+
+def pack_record(record: Record) -> bytes:
+    """The record, compressed; the same record always gives the same bytes."""
+    body = {
+        "schema": SCHEMA,
+        "assignment": record.assignment,
+        "student": record.student,
+        "key": asdict(record.key),
+        "public_only": record.public_only,
+        "duration_s": record.duration_s,
+        "findings": [encode(asdict(finding)) for finding in record.findings],
+        "items": [
+            {
+                "id": item.id,
+                "title": item.title,
+                "points": float(item.points),
+                "max_points": float(item.max_points),
+                "outcome": item.outcome.value,
+                "checks": [finding.check for finding in item.findings],
+            }
+            for item in record.score.items
+        ],
+        "observations": [_pack_observation(seen) for seen in record.observations],
+    }
+    return gzip.compress(encode(body), compresslevel=6, mtime=0)
+
+
+def unpack_record(data: bytes) -> Record:
+    """What `pack_record` packed.
+
+    Raises:
+        ValueError: if the bytes are no record, or one of another version.
+    """
+    try:
+        body = decode(gzip.decompress(data))
+        if body["schema"] != SCHEMA:
+            raise ValueError(f"a record of version {body['schema']}")
+        findings = tuple(_finding(decode(packed)) for packed in body["findings"])
+        by_check = {finding.check: finding for finding in findings}
+        return Record(
+            assignment=body["assignment"],
+            student=body["student"],
+            key=RecordKey(**body["key"]),
+            public_only=body["public_only"],
+            observations=tuple(map(_observation, body["observations"])),
+            findings=findings,
+            score=Score(items=tuple(_item(i, by_check) for i in body["items"])),
+            duration_s=body["duration_s"],
+        )
+    except Exception as error:
+        raise ValueError(f"not a record: {error}") from error
+
+
+def _pack_observation(seen: Observation) -> bytes:
+    fields = asdict(seen)
+    # asdict would take opaque handles apart too; these two are plain already.
+    fields["question"] = seen.question
+    fields["answer"]["value"] = seen.answer.value
+    fields["answer"]["ending"] = seen.answer.ending.value
+    return encode(fields)
+
+
+def _observation(packed: bytes) -> Observation:
+    fields = decode(packed)
+    answer = dict(fields["answer"])
+    error = answer["error"]
+    answer["ending"] = Ending(answer["ending"])
+    answer["error"] = StudentError(**error) if error else None
+    return Observation(**{**fields, "answer": Answer(**answer)})
+
+
+def _finding(fields: dict[str, Any]) -> Finding:
+    return Finding(**{**fields, "outcome": Outcome(fields["outcome"])})
+
+
+def _item(fields: dict[str, Any], by_check: dict[str, Finding]) -> ItemScore:
+    return ItemScore(
+        id=fields["id"],
+        title=fields["title"],
+        points=fields["points"],
+        max_points=fields["max_points"],
+        outcome=Outcome(fields["outcome"]),
+        findings=tuple(by_check[check] for check in fields["checks"]),
+    )

@@ -1,0 +1,1 @@
+"""One file per format; each renders a record and changes nothing."""

@@ -1,0 +1,85 @@
+"""A record as Markdown: the report of one student."""
+
+from graders.records import Finding, ItemScore, Outcome, Record
+from graders.reports.wording import (
+    OUTCOMES,
+    common_problem,
+    points,
+    shown_what,
+    unpassed,
+    visible,
+)
+
+_ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~!"})
+
+
+def render_markdown(record: Record) -> str:
+    """The report: a table of the tasks, then each task with something to do."""
+    score = record.score
+    lines = [
+        f"# {_plain(record.assignment)}: {_plain(record.student)}",
+        "",
+        f"**{points(score.points)} of {points(score.max_points)} points**"
+        + (" (public checks only)" if record.public_only else ""),
+        "",
+        "| task | outcome | points |",
+        "|---|---|---|",
+        *(_row(item) for item in score.items),
+        "",
+    ]
+    problem = common_problem(record)
+    if problem is not None:
+        lines += ["## The file could not be graded", "", *_finding(problem)]
+    else:
+        for item in score.items:
+            lines += _item(item)
+    key = record.key
+    lines += [
+        "---",
+        f"Receipt: submission {key.submission}, suite {key.suite}, data {key.data},"
+        f" environment {key.environment}, seed {key.seed}.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _row(item: ItemScore) -> str:
+    return (
+        f"| {item.id} {_plain(item.title)} | {OUTCOMES[item.outcome]}"
+        f" | {points(item.points)} / {points(item.max_points)} |"
+    )
+
+
+def _item(item: ItemScore) -> list[str]:
+    findings = unpassed(item.findings)
+    if not findings:
+        return []
+    lines = [f"## {item.id} {_plain(item.title)}", ""]
+    for finding in findings:
+        lines += _finding(finding)
+    return lines
+
+
+def _finding(finding: Finding) -> list[str]:
+    kind = "hidden check" if finding.hidden else "check"
+    lines = [f"### {_plain(finding.title)} ({kind}: {OUTCOMES[finding.outcome]})", ""]
+    lines += _fenced(shown_what(finding))
+    if finding.where:
+        lines += ["- where: " + _plain(finding.where)]
+    if finding.fix and finding.outcome is not Outcome.BLOCKED:
+        lines += ["- how: " + _plain(" ".join(finding.fix.split()))]
+    if finding.printed.strip():
+        lines += ["", "It printed:", "", *_fenced(visible(finding.printed).strip())]
+    return [*lines, ""]
+
+
+def _fenced(text: str) -> list[str]:
+    """A code block whose fence is longer than any in the text."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return [f"{fence}text", text, fence, ""]
+
+
+def _plain(text: str) -> str:
+    return visible(text).replace("\n", " ").translate(_ESCAPED)

@@ -1,0 +1,98 @@
+"""A record on a terminal."""
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from graders.records import Finding, ItemScore, Outcome, Record
+from graders.reports.wording import (
+    OUTCOMES,
+    common_problem,
+    points,
+    shown_what,
+    unpassed,
+    visible,
+)
+
+STYLES = {
+    Outcome.PASSED: "green",
+    Outcome.FAILED: "red",
+    Outcome.BLOCKED: "yellow",
+    Outcome.BROKEN: "bold magenta",
+}
+_PRINTED_LINES = 8
+
+
+def print_record(record: Record, console: Console) -> None:
+    """Prints every task: outcome, points, and for each problem what, where, how."""
+    problem = common_problem(record)
+    if problem is not None:
+        console.print(_finding(problem))
+        console.print()
+        console.print(_totals(record))
+        return
+    for item in record.score.items:
+        console.print(_heading(item))
+        for finding in unpassed(item.findings):
+            console.print(Padding(_finding(finding), (0, 0, 0, 4)))
+    console.print()
+    console.print(_totals(record))
+
+
+def _heading(item: ItemScore) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=6)
+    grid.add_column(width=9)
+    grid.add_column(width=9, justify="right")
+    grid.add_column()
+    grid.add_row(
+        Text(item.id, style="bold"),
+        Text(OUTCOMES[item.outcome], style=STYLES[item.outcome]),
+        Text(f"{points(item.points)} / {points(item.max_points)}"),
+        Text(item.title),
+    )
+    return grid
+
+
+def _finding(finding: Finding) -> RenderableType:
+    lines: list[RenderableType] = []
+    if finding.title and finding.outcome is not Outcome.BLOCKED:
+        kind = "hidden check" if finding.hidden else "check"
+        lines.append(Text(f"{finding.title} ({kind})", style="dim"))
+    lines.append(Text(shown_what(finding), style=STYLES[finding.outcome]))
+    if finding.outcome is not Outcome.BLOCKED:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=6, style="dim")
+        grid.add_column()
+        if finding.where:
+            grid.add_row("where", Text(visible(finding.where)))
+        if finding.fix:
+            grid.add_row("how", Text(visible(finding.fix)))
+        lines.append(grid)
+    if finding.printed.strip():
+        printed = visible(finding.printed).strip().splitlines()
+        cut = printed[:_PRINTED_LINES]
+        if len(printed) > len(cut):
+            cut.append(f"... and {len(printed) - len(cut)} more lines")
+        text = Text("It printed:\n  " + "\n  ".join(cut), style="dim")
+        lines.append(text)
+    return Group(*lines)
+
+
+def _totals(record: Record) -> RenderableType:
+    score = record.score
+    text = Text.assemble(
+        ("Score ", "bold"),
+        (f"{points(score.points)} / {points(score.max_points)}", "bold"),
+        f"   in {record.duration_s:.1f} s",
+    )
+    if record.public_only:
+        text.append("\nPublic checks only: your teacher's copy runs hidden ones too.")
+    if score.broken:
+        text.append(
+            "\nA check could not be decided. That is the grader's fault, costs no"
+            " points, and a person must look.",
+            style=STYLES[Outcome.BROKEN],
+        )
+    return text

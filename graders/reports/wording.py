@@ -1,0 +1,64 @@
+"""What every format says of a finding, and what it keeps back."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from graders.records import Finding, Outcome, Record
+
+OUTCOMES = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "to do",
+    Outcome.BLOCKED: "not run",
+    Outcome.BROKEN: "undecided",
+}
+
+
+def shown_what(finding: Finding) -> str:
+    """What a student reads: details of public checks, never of hidden ones."""
+    if finding.hidden or not finding.detail:
+        return visible(finding.what)
+    return visible(f"{finding.what} {finding.detail}")
+
+
+def unpassed(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that ask for attention, each only once where words repeat."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for finding in findings:
+        mark = (finding.what, finding.where)
+        if finding.outcome is not Outcome.PASSED and mark not in seen:
+            seen.add(mark)
+            kept.append(finding)
+    return kept
+
+
+def common_problem(record: Record) -> Finding | None:
+    """The one finding behind all others: a file that could not be run at all."""
+    first = record.findings[0] if record.findings else None
+    if first is None or first.outcome is not Outcome.FAILED:
+        return None
+    same = all(
+        (finding.outcome, finding.what) == (first.outcome, first.what)
+        for finding in record.findings
+    )
+    return first if same and len(record.findings) > 1 else None
+
+
+def points(value: float) -> str:
+    """Points without needless zeros.
+
+    >>> points(7.0), points(2.5)
+    ('7', '2.5')
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def visible(text: str) -> str:
+    """Text without control, escape and direction-changing characters.
+
+    >>> visible("a\\x1b[31mb")
+    'a�[31mb'
+    """
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "�" for c in text
+    )
