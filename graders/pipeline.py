@@ -110,8 +110,14 @@ def grade(
             return _observe(groups[group], group, assignment, start, progress)
 
         # Each group has children of its own: a public and a hidden check share none.
-        with ThreadPoolExecutor(max_workers=lanes) as pool:
+        pool = ThreadPoolExecutor(max_workers=lanes)
+        try:
             results = list(pool.map(run, groups))
+        except KeyboardInterrupt:
+            sandbox.close()  # Whoever waits for an answer stops waiting.
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
         findings = [finding for found, _ in results for finding in found]
         observations = [seen for _, kept in results for seen in kept]
     return Record(

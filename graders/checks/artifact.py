@@ -37,12 +37,18 @@ _LAYERS = _LINEAR | {
     *("SpectralNormalization", "UnitNormalization"),
 }
 _MODELS = frozenset({"Sequential", "Functional", "Model"})
-_MODULES = frozenset(
-    {
-        *("keras", "keras.layers", "keras.initializers", "keras.regularizers"),
-        *("keras.constraints", "keras.src.models.functional", "builtins"),
-        "keras.src.models.sequential",
-    }
+_BUILT_IN = _MODELS | {"DTypePolicy", "__tuple__", "__keras_tensor__"}
+_NAMES_BY_MODULE = {
+    "keras.layers": _LAYERS,
+    "keras.src.models.functional": _BUILT_IN,
+    "keras.src.models.sequential": _BUILT_IN,
+    "keras": _BUILT_IN,
+    "builtins": _BUILT_IN,
+    None: _BUILT_IN,
+}
+# All that these hold are small functions of an array.
+_WHOLE_MODULES = frozenset(
+    {"keras.initializers", "keras.regularizers", "keras.constraints"}
 )
 
 
@@ -93,10 +99,9 @@ class Artifact:
     def _read(self, exported: Any) -> None:
         """Takes what has the right form; the rest is as good as absent."""
         parts = exported if isinstance(exported, dict) else {}
-        params, layers = parts.get("params"), parts.get("layers")
+        params = parts.get("params")
         self.params: int = params if type(params) is int else 0
         self.built: bool = parts.get("built") is True
-        self.layers = [name for name in layers or [] if isinstance(name, str)]
         loss = parts.get("loss")
         self.loss: dict[str, Any] = loss if isinstance(loss, dict) else {}
         weights = parts.get("weights")
@@ -189,9 +194,12 @@ def is_rebuildable(config: Any) -> bool:
     >>> is_rebuildable({"class_name": "Lambda", "module": "keras.layers"})
     False
     """
-    if not isinstance(config, dict) or config.get("class_name") not in _MODELS:
-        return False
-    return _only_known(config)
+    return (
+        isinstance(config, dict)
+        and isinstance(name := config.get("class_name"), str)
+        and name in _MODELS
+        and _only_known(config)
+    )
 
 
 def _only_known(value: Any) -> bool:
@@ -199,23 +207,20 @@ def _only_known(value: Any) -> bool:
         return all(_only_known(item) for item in value)
     if not isinstance(value, dict):
         return True
-    name = value.get("class_name")
-    if name is not None:
-        module = value.get("module")
-        if value.get("registered_name") not in (None, name) or name == "Lambda":
-            return False
-        if module == "keras.layers" and name not in _LAYERS:
-            return False
-        if module is not None and module not in _MODULES:
-            return False
-        if module in ("keras", None, "builtins") and name not in (
-            *_MODELS,
-            "DTypePolicy",
-            "__tuple__",
-            "__keras_tensor__",
-        ):
-            return False
+    if "class_name" in value and not _is_known(value):
+        return False
     return all(_only_known(item) for item in value.values())
+
+
+def _is_known(value: dict[str, Any]) -> bool:
+    """Whether what a dictionary names is on the list."""
+    name, module = value["class_name"], value.get("module")
+    registered = value.get("registered_name")
+    if not isinstance(name, str) or not isinstance(module, str | None):
+        return False
+    if not (registered is None or (type(registered) is str and registered == name)):
+        return False
+    return module in _WHOLE_MODULES or name in _NAMES_BY_MODULE.get(module, ())
 
 
 def _layers(config: Any) -> list[tuple[str, dict[str, Any]]]:
@@ -225,7 +230,7 @@ def _layers(config: Any) -> list[tuple[str, dict[str, Any]]]:
         for item in config:
             found += _layers(item)
     elif isinstance(config, dict):
-        if config.get("module") == "keras.layers":
+        if "class_name" in config and config.get("module") == "keras.layers":
             inner = config.get("config")
             found.append(
                 (str(config["class_name"]), inner if isinstance(inner, dict) else {})

@@ -2,7 +2,7 @@
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,16 +63,21 @@ def judge(
     if loaded.ending is not Ending.RETURNED:
         finding = explain_load(loaded, bench)
         return [_told(done, _for_check(finding, check)) for check in checks]
-    group = _Group(bench, loaded.value if isinstance(loaded.value, dict) else {})
+    functions = loaded.value if isinstance(loaded.value, dict) else {}
+    titles = {check.id: check.title for check in checks}
+    group = _Group(bench, functions, titles)
     return [_told(done, group.run(check)) for check in checks]
 
 
 class _Group:
     """The findings and the fixtures so far."""
 
-    def __init__(self, bench: Bench, functions: Mapping[str, Any]) -> None:
+    def __init__(
+        self, bench: Bench, functions: Mapping[str, Any], titles: Mapping[str, str]
+    ) -> None:
         self._bench, self._functions = bench, functions
         self._outcomes: dict[str, Outcome] = {}
+        self._titles = dict(titles)
         self._values: dict[str, Any] = {}
         self._student: Student | None = None
 
@@ -100,19 +105,18 @@ class _Group:
             if self._outcomes.get(needed) is not Outcome.PASSED:
                 return Finding(
                     outcome=Outcome.BLOCKED,
-                    what=f"Not run, because {needed} did not pass.",
+                    what="Not run, because this check did not pass:"
+                    f" {self._titles.get(needed, needed)}.",
                 )
         return None
 
     def _run_body(self, check: Check, student: Student) -> Finding:
         try:
-            result = check.function(**self._arguments(check, student))
-            if isinstance(result, Finding):
-                return result
-            for finding in result:
-                if finding.outcome is not Outcome.PASSED:
-                    return finding
-            return Finding(outcome=Outcome.PASSED)
+            # Whatever a submission returns may overflow in a comparison.
+            with np.errstate(all="ignore"):
+                return _first_unpassed(
+                    check.function(**self._arguments(check, student))
+                )
         except Verdict as verdict:
             return verdict.finding
         except _OUR_OWN:
@@ -185,6 +189,13 @@ class _Group:
         """With the hint of its misconception, if it has one."""
         known = self._bench.catalogue.get(finding.misconception or "")
         return replace(finding, fix=known.hint.strip()) if known else finding
+
+
+def _first_unpassed(result: Finding | Iterator[Finding]) -> Finding:
+    """What a body returned; of several findings, the first that is not passed."""
+    findings = [result] if isinstance(result, Finding) else result
+    unpassed = (f for f in findings if f.outcome is not Outcome.PASSED)
+    return next(unpassed, Finding(outcome=Outcome.PASSED))
 
 
 def check_rng(seed: int, check_id: str) -> np.random.Generator:

@@ -14,6 +14,7 @@ from graders.wire import Opaque
 
 RTOL, ATOL = 1e-4, 1e-5
 Suspects = Sequence[tuple[str, Callable[[], np.ndarray]]]
+ShapeSuspects = Sequence[tuple[str, Sequence[int]]]
 
 
 def passed() -> Finding:
@@ -55,7 +56,7 @@ def is_array(
     of: str,
     axes: str = "",
     kinds: str = "iuf",
-    shape_suspects: Mapping[str, Sequence[int]] | None = None,
+    shape_suspects: ShapeSuspects = (),
     fix: str = "",
 ) -> Finding:
     """An array of numbers, of the given shape, without NaN or infinity.
@@ -66,7 +67,7 @@ def is_array(
         of: names the value: "`conv2d`".
         axes: a name per axis, separated by blanks: "N H' W' F".
         kinds: allowed `dtype.kind`s.
-        shape_suspects: shapes that give a misconception away.
+        shape_suspects: misconceptions, each with the shape that gives it away.
         fix: what to do, where no misconception says it.
 
     >>> is_array([1, 2], (2,), of="`f`").what
@@ -86,7 +87,7 @@ def is_array(
             fix=fix or "Convert it with astype before you return it.",
         )
     if shape is not None and got.shape != tuple(shape):
-        suspect = _matching_shape(got.shape, shape_suspects or {})
+        suspect = _matching_shape(got.shape, shape_suspects)
         return failed(
             f"{of} returned the shape {got.shape}; {tuple(shape)} is right."
             + _axis_difference(got.shape, tuple(shape), axes.split()),
@@ -105,7 +106,7 @@ def close(
     rtol: float = RTOL,
     atol: float = ATOL,
     suspects: Suspects = (),
-    shape_suspects: Mapping[str, Sequence[int]] | None = None,
+    shape_suspects: ShapeSuspects = (),
     fix: str = "",
 ) -> Finding:
     """The same values as `want`, up to rounding: |got - want| <= atol + rtol |want|.
@@ -118,7 +119,7 @@ def close(
         rtol: relative tolerance.
         atol: absolute tolerance, where `want` is near zero.
         suspects: misconceptions, each with a function that makes its wrong answer.
-        shape_suspects: shapes that a misconception gives.
+        shape_suspects: misconceptions, each with the shape that it gives.
         fix: what to do, where no misconception says it.
 
     >>> close(np.array([2.0]), np.array([1.0]), of="`f`").what
@@ -293,7 +294,8 @@ def _pattern(got: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> str:
     if sizable.any() and np.all(got[~sizable] ** 2 < 1e-6):
         ratios = got[sizable] / want[sizable]
         ratio = float(np.median(ratios))
-        if np.allclose(ratios, ratio, rtol=1e-3) and abs(ratio) > 1e-9:
+        told = abs(ratio) > 1e-9 and abs(ratio - 1) > 1e-3
+        if told and np.allclose(ratios, ratio, rtol=1e-3):
             return f": each is {ratio:.4g} times the right one."
     scale = np.maximum(np.abs(want), 1e-3 * max(1e-12, float(np.abs(want).max())))
     error = float(np.median((np.abs(difference) / scale)[wrong]))
@@ -322,10 +324,8 @@ def _suspect(
     return None
 
 
-def _matching_shape(
-    got: tuple[int, ...], suspects: Mapping[str, Sequence[int]]
-) -> str | None:
-    for name, shape in suspects.items():
+def _matching_shape(got: tuple[int, ...], suspects: ShapeSuspects) -> str | None:
+    for name, shape in suspects:
         if tuple(shape) == got:
             return name
     return None

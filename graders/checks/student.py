@@ -4,6 +4,7 @@ It returns the answer, or ends the check with the student's own error and line.
 """
 
 import difflib
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from graders.checks.advice import advice_for, shown_error_type
 from graders.checks.recording import Asks
 from graders.records import Answer, Ending, Finding, Outcome
 
+MAX_MESSAGE = 400
 _STOPPING = {
     Ending.MISSING,
     Ending.TIMED_OUT,
@@ -144,10 +146,9 @@ class Student:
             "seed": self._seed,
         }
         answer = self._asks.ask(question, self._budget.left())
-        names = self._parameter_names(name)
+        names = dict(enumerate(self._parameter_names(name)))
         self.changed = tuple(
-            names[int(index)] if int(index) < len(names) else f"number {index}"
-            for index in answer.changed
+            names.get(int(index), "that is meant to stay") for index in answer.changed
         )
         return self._value(answer, f"`{name}`", name)
 
@@ -219,7 +220,8 @@ class Student:
                 f"{of} is not written yet"
             )
         kind = shown_error_type(error.type, hidden=self._hidden)
-        text = "" if self._hidden or not error.message else f": {error.message}"
+        message = textwrap.shorten(error.message, MAX_MESSAGE, placeholder=" ...")
+        text = "" if self._hidden or not message else f": {message}"
         line = f" The line is `{error.source}`." if error.source else ""
         what = f"{of} raised {kind}{text.rstrip('.')}.{line}"
         return _failed(what, where, advice_for(error.type)), f"{of} raised {kind}"
@@ -252,8 +254,8 @@ class Student:
 
     def _parameter_names(self, name: str) -> list[str]:
         entry = self._functions.get(name)
-        parameters = entry.get("parameters") if isinstance(entry, dict) else None
-        return [f"`{item[0]}`" for item in parameters or [] if item]
+        rows = _rows(entry.get("parameters")) if isinstance(entry, dict) else None
+        return [f"`{row[0]}`" for row in rows or []]
 
 
 def signature_problem(
@@ -264,11 +266,11 @@ def signature_problem(
     >>> signature_problem([["x", "POSITIONAL_OR_KEYWORD", False]], 2, {})
     'it takes 1 positional argument and gets 2'
     """
-    if not isinstance(parameters, list):
+    rows = _rows(parameters)
+    if rows is None:
         return None
-    rows = [row for row in parameters if isinstance(row, list) and len(row) == 3]
-    kinds = [row[1] for row in rows]
-    positional = [row for row in rows if str(row[1]).startswith("POSITIONAL")]
+    kinds = [kind for _, kind, _ in rows]
+    positional = [row for row in rows if row[1].startswith("POSITIONAL")]
     if num_args > len(positional) and "VAR_POSITIONAL" not in kinds:
         noun = "argument" if len(positional) == 1 else "arguments"
         return f"it takes {len(positional)} positional {noun} and gets {num_args}"
@@ -276,15 +278,21 @@ def signature_problem(
     unknown = [key for key in kwargs if key not in names]
     if unknown and "VAR_KEYWORD" not in kinds:
         return f"it has no parameter `{unknown[0]}`"
+    filled = [name for name, _, _ in positional[:num_args]]
     missing = [
-        row[0]
-        for index, row in enumerate(rows)
-        if not row[2]
-        and not str(row[1]).startswith("VAR")
-        and row[0] not in kwargs
-        and not (row in positional and index < num_args)
+        name
+        for name, kind, has_default in rows
+        if not (has_default or kind.startswith("VAR") or name in [*kwargs, *filled])
     ]
     return f"it also asks for `{missing[0]}`" if missing else None
+
+
+def _rows(parameters: Any) -> list[tuple[str, str, bool]] | None:
+    """`(name, kind, has a default)` of each parameter; None if that is unknown."""
+    if not isinstance(parameters, list):
+        return None
+    rows = [row for row in parameters if isinstance(row, list) and len(row) == 3]
+    return [(str(name), str(kind), default is True) for name, kind, default in rows]
 
 
 def _not_written(answer: Answer) -> bool:

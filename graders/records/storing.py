@@ -1,11 +1,11 @@
 """A record as bytes, and back: what is kept of a grading.
 
-Each observation is packed by itself, so that the limits on what a worker may send
-hold for one answer and never for the whole.
+Each value that came from a worker is packed by itself, so that the limits on what a
+worker may send hold for one answer and never for the whole.
 """
 
 import gzip
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from graders.records.finding import Finding, Outcome
@@ -26,7 +26,7 @@ def pack_record(record: Record) -> bytes:
         "key": asdict(record.key),
         "public_only": record.public_only,
         "duration_s": record.duration_s,
-        "findings": [encode(asdict(finding)) for finding in record.findings],
+        "findings": [_pack_finding(finding) for finding in record.findings],
         "items": [
             {
                 "id": item.id,
@@ -70,33 +70,44 @@ def unpack_record(data: bytes) -> Record:
 
 
 def _pack_observation(seen: Observation) -> bytes:
-    fields = asdict(seen)
-    # asdict would take opaque handles apart too; these two are plain already.
-    fields["question"] = seen.question
-    fields["answer"]["value"] = seen.answer.value
-    fields["answer"]["ending"] = seen.answer.ending.value
-    return encode(fields)
+    answer = {field.name: getattr(seen.answer, field.name) for field in fields(Answer)}
+    answer["ending"] = seen.answer.ending.value
+    answer["value"] = encode(seen.answer.value)
+    answer["error"] = asdict(seen.answer.error) if seen.answer.error else None
+    return encode(
+        {
+            "group": seen.group,
+            "room": seen.room,
+            "check": seen.check,
+            "question": encode(seen.question),
+            "answer": answer,
+        }
+    )
+
+
+def _pack_finding(finding: Finding) -> bytes:
+    return encode({**asdict(finding), "outcome": finding.outcome.value})
 
 
 def _observation(packed: bytes) -> Observation:
-    fields = decode(packed)
-    answer = dict(fields["answer"])
+    stored = decode(packed)
+    answer = dict(stored["answer"])
     error = answer["error"]
     answer["ending"] = Ending(answer["ending"])
     answer["error"] = StudentError(**error) if error else None
-    return Observation(**{**fields, "answer": Answer(**answer)})
+    return Observation(**{**stored, "answer": Answer(**answer)})
 
 
-def _finding(fields: dict[str, Any]) -> Finding:
-    return Finding(**{**fields, "outcome": Outcome(fields["outcome"])})
+def _finding(stored: dict[str, Any]) -> Finding:
+    return Finding(**{**stored, "outcome": Outcome(stored["outcome"])})
 
 
-def _item(fields: dict[str, Any], by_check: dict[str, Finding]) -> ItemScore:
+def _item(stored: dict[str, Any], by_check: dict[str, Finding]) -> ItemScore:
     return ItemScore(
-        id=fields["id"],
-        title=fields["title"],
-        points=fields["points"],
-        max_points=fields["max_points"],
-        outcome=Outcome(fields["outcome"]),
-        findings=tuple(by_check[check] for check in fields["checks"]),
+        id=stored["id"],
+        title=stored["title"],
+        points=stored["points"],
+        max_points=stored["max_points"],
+        outcome=Outcome(stored["outcome"]),
+        findings=tuple(by_check[check] for check in stored["checks"]),
     )

@@ -1,13 +1,15 @@
 """A record as Markdown: the report of one student."""
 
-from graders.records import Finding, ItemScore, Outcome, Record
+from graders.records import Finding, ItemScore, Record
 from graders.reports.wording import (
     OUTCOMES,
     common_problem,
+    how,
     points,
     shown_what,
     unpassed,
     visible,
+    waiting,
 )
 
 _ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~!"})
@@ -29,7 +31,7 @@ def render_markdown(record: Record) -> str:
     ]
     problem = common_problem(record)
     if problem is not None:
-        lines += ["## The file could not be graded", "", *_finding(problem)]
+        lines += ["## The file could not be graded", "", *_finding(problem, set())]
     else:
         for item in score.items:
             lines += _item(item)
@@ -51,23 +53,24 @@ def _row(item: ItemScore) -> str:
 
 
 def _item(item: ItemScore) -> list[str]:
-    findings = unpassed(item.findings)
-    if not findings:
+    findings, sentence = unpassed(item.findings), waiting(item.findings)
+    if not findings and not sentence:
         return []
     lines = [f"## {item.id} {_plain(item.title)}", ""]
+    told: set[str] = set()
     for finding in findings:
-        lines += _finding(finding)
-    return lines
+        lines += _finding(finding, told)
+    return [*lines, _plain(sentence), ""] if sentence else lines
 
 
-def _finding(finding: Finding) -> list[str]:
+def _finding(finding: Finding, told: set[str]) -> list[str]:
     kind = "hidden check" if finding.hidden else "check"
     lines = [f"### {_plain(finding.title)} ({kind}: {OUTCOMES[finding.outcome]})", ""]
     lines += _fenced(shown_what(finding))
     if finding.where:
         lines += ["- where: " + _plain(finding.where)]
-    if finding.fix and finding.outcome is not Outcome.BLOCKED:
-        lines += ["- how: " + _plain(" ".join(finding.fix.split()))]
+    if finding.fix:
+        lines += ["- how: " + _plain(" ".join(how(finding, told).split()))]
     if finding.printed.strip():
         lines += ["", "It printed:", "", *_fenced(visible(finding.printed).strip())]
     return [*lines, ""]

@@ -1,5 +1,7 @@
 """A record on a terminal."""
 
+from dataclasses import replace
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -9,10 +11,12 @@ from graders.records import Finding, ItemScore, Outcome, Record
 from graders.reports.wording import (
     OUTCOMES,
     common_problem,
+    how,
     points,
     shown_what,
     unpassed,
     visible,
+    waiting,
 )
 
 STYLES = {
@@ -28,14 +32,18 @@ def print_record(record: Record, console: Console) -> None:
     """Prints every task: outcome, points, and for each problem what, where, how."""
     problem = common_problem(record)
     if problem is not None:
-        console.print(_finding(problem))
+        console.print(_finding(replace(problem, title=""), set()))
         console.print()
         console.print(_totals(record))
         return
     for item in record.score.items:
         console.print(_heading(item))
+        told: set[str] = set()
         for finding in unpassed(item.findings):
-            console.print(Padding(_finding(finding), (0, 0, 0, 4)))
+            console.print(Padding(_finding(finding, told), (0, 0, 0, 4)))
+        if sentence := waiting(item.findings):
+            text = Text(sentence, style=STYLES[Outcome.BLOCKED])
+            console.print(Padding(text, (0, 0, 0, 4)))
     console.print()
     console.print(_totals(record))
 
@@ -55,21 +63,20 @@ def _heading(item: ItemScore) -> RenderableType:
     return grid
 
 
-def _finding(finding: Finding) -> RenderableType:
+def _finding(finding: Finding, told: set[str]) -> RenderableType:
     lines: list[RenderableType] = []
-    if finding.title and finding.outcome is not Outcome.BLOCKED:
+    if finding.title:
         kind = "hidden check" if finding.hidden else "check"
         lines.append(Text(f"{finding.title} ({kind})", style="dim"))
     lines.append(Text(shown_what(finding), style=STYLES[finding.outcome]))
-    if finding.outcome is not Outcome.BLOCKED:
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=6, style="dim")
-        grid.add_column()
-        if finding.where:
-            grid.add_row("where", Text(visible(finding.where)))
-        if finding.fix:
-            grid.add_row("how", Text(visible(finding.fix)))
-        lines.append(grid)
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=6, style="dim")
+    grid.add_column()
+    if finding.where:
+        grid.add_row("where", Text(visible(finding.where)))
+    if finding.fix:
+        grid.add_row("how", Text(how(finding, told)))
+    lines.append(grid)
     if finding.printed.strip():
         printed = visible(finding.printed).strip().splitlines()
         cut = printed[:_PRINTED_LINES]

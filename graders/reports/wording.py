@@ -11,6 +11,7 @@ OUTCOMES = {
     Outcome.BLOCKED: "not run",
     Outcome.BROKEN: "undecided",
 }
+_TOLD = {Outcome.FAILED, Outcome.BROKEN}
 
 
 def shown_what(finding: Finding) -> str:
@@ -21,15 +22,40 @@ def shown_what(finding: Finding) -> str:
 
 
 def unpassed(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that ask for attention, each only once where words repeat."""
+    """The failed and broken findings, each only once where words repeat."""
     seen: set[tuple[str, str]] = set()
     kept = []
     for finding in findings:
         mark = (finding.what, finding.where)
-        if finding.outcome is not Outcome.PASSED and mark not in seen:
+        if finding.outcome in _TOLD and mark not in seen:
             seen.add(mark)
             kept.append(finding)
     return kept
+
+
+def waiting(findings: Iterable[Finding]) -> str:
+    """One sentence about the checks that were not run; empty if all were.
+
+    >>> blocked = Finding(outcome=Outcome.BLOCKED, what="Not run, because of this.")
+    >>> waiting([blocked, blocked])
+    '2 checks were not run, because of this.'
+    """
+    blocked = [finding for finding in findings if finding.outcome is Outcome.BLOCKED]
+    if not blocked:
+        return ""
+    reason = visible(blocked[0].what).removeprefix("Not run")
+    count = "1 check was" if len(blocked) == 1 else f"{len(blocked)} checks were"
+    return f"{count} not run{reason}"
+
+
+def how(finding: Finding, told: set[str]) -> str:
+    """What to do; a hint that was told already is not told again."""
+    if finding.misconception is None:
+        return visible(finding.fix)
+    if finding.misconception in told:
+        return "As above: it is the same mistake."
+    told.add(finding.misconception)
+    return visible(finding.fix)
 
 
 def common_problem(record: Record) -> Finding | None:

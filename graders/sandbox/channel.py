@@ -1,16 +1,21 @@
 """One child's channel: frames out, frames in, with a deadline and a flood gate."""
 
+import contextlib
 import os
 import queue
 import re
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
-from graders.errors import WireError
-from graders.wire import decode, encode, read_frame, write_frame
+from graders.errors import WireError, WorkerUnavailable
+from graders.wire import MAX_DEPTH, MAX_ITEMS, decode, encode, read_frame, write_frame
 
 _TAIL_BYTES = 16_384
+_JOIN_S = 2.0
+# Less than the wire allows: a stored grading wraps the value once more.
+_MAX_DEPTH, _MAX_ITEMS = MAX_DEPTH - 4, MAX_ITEMS // 2
 _ENDED = object()
 
 
@@ -36,6 +41,7 @@ class Channel:
         self._kill = kill
         self._frames: queue.Queue[Any] = queue.Queue()
         self._tail = b""
+        self._number = 0
         self.flooded = False
         self._threads = [
             threading.Thread(target=self._read_frames, daemon=True),
@@ -52,20 +58,52 @@ class Channel:
             EOFError: if the child is gone.
             WireError: if the reply breaks the protocol.
         """
+        end = time.monotonic() + seconds
+        if not self._frames.empty():
+            self._take(self._frames.get())
+            raise _refused("a reply that nobody asked for")
+        self._number += 1
+        self._send(encode({**question, "number": self._number}), seconds)
         try:
-            write_frame(self._write_fd, encode(question))
-        except OSError as error:
-            raise EOFError from error
-        try:
-            frame = self._frames.get(timeout=max(seconds, 0.001))
+            frame = self._frames.get(timeout=max(end - time.monotonic(), 0.001))
         except queue.Empty:
             raise TimeoutError from None
+        reply = decode(self._take(frame), max_depth=_MAX_DEPTH, max_items=_MAX_ITEMS)
+        if not isinstance(reply, dict) or type(reply.get("number")) is not int:
+            raise _refused("not a reply")
+        if reply["number"] != self._number:
+            raise _refused("a reply to another question")
+        return reply
+
+    def _take(self, frame: Any) -> bytes:
+        """A frame, or the exception that stands in its place."""
         if frame is _ENDED:
             self._frames.put(_ENDED)
             raise EOFError
         if isinstance(frame, WireError):
             raise frame
-        return decode(frame)
+        assert isinstance(frame, bytes)
+        return frame
+
+    def _send(self, payload: bytes, seconds: float) -> None:
+        """Writes a frame; a child that does not read it in time is ended."""
+        late = threading.Event()
+
+        def expire() -> None:
+            late.set()
+            self._end_child()
+
+        timer = threading.Timer(max(seconds, 0.001), expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            write_frame(self._write_fd, payload)
+        except OSError as error:
+            if late.is_set():
+                raise TimeoutError from None
+            raise EOFError from error
+        finally:
+            timer.cancel()
 
     def line_in(self, filename: str) -> int | None:
         """Line of the file that the child's last printed stack was at, if any.
@@ -80,14 +118,24 @@ class Channel:
         """Closes both ends once the child has been ended."""
         if self._write_fd != self._read_fd:
             os.close(self._write_fd)
-        for thread in self._threads:
-            thread.join(timeout=5)
-        os.close(self._read_fd)
-        os.close(self._output_fd)
+        fds = (self._read_fd, self._output_fd)
+        for thread, fd in zip(self._threads, fds, strict=True):
+            thread.join(timeout=_JOIN_S)
+            # A process that the submission left behind may hold the other end open.
+            # The number of an fd that is still read must not be given to another.
+            if not thread.is_alive():
+                os.close(fd)
+
+    def _end_child(self) -> None:
+        # That the zygote is gone is told where the child is ended in due course.
+        with contextlib.suppress(WorkerUnavailable):
+            self._kill()
 
     def _read_frames(self) -> None:
         try:
             while (frame := read_frame(self._read_fd)) is not None:
+                if not self._frames.empty():
+                    raise _refused("a reply that nobody asked for")
                 self._frames.put(frame)
         except WireError as error:
             self._frames.put(error)
@@ -103,6 +151,10 @@ class Channel:
                 self._tail = (self._tail + part)[-_TAIL_BYTES:]
                 if seen > self._limit and not self.flooded:
                     self.flooded = True
-                    self._kill()
+                    self._end_child()
         except OSError:
             return
+
+
+def _refused(what: str) -> WireError:
+    return WireError(what, "wire", "Leave the channel to the worker.")

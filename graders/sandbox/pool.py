@@ -1,7 +1,9 @@
 """Where children come from: a zygote on Linux, a fresh process elsewhere."""
 
+import contextlib
 import os
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -61,6 +63,10 @@ class Sandbox:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends every worker, and whatever still waits for one."""
         if self._launcher is not None:
             self._launcher.close()
         self.bundle.remove()
@@ -105,35 +111,59 @@ class Zygote:
     def launch(self, limits: Limits) -> Child:
         """Forks a child with a channel of its own."""
         ours, theirs = socket.socketpair()
-        output_read, output_write = os.pipe()
+        # A pair of sockets, not a pipe: it can be shut down even while a process that
+        # a submission left behind holds its end.
+        output, their_output = socket.socketpair()
         try:
             with self._lock:
                 self._await_ready()
                 self._jobs += 1
                 job = self._jobs
                 message = b"F" + _PAYLOAD.pack(limits.memory_mib, job)
-                fds = [theirs.fileno(), output_write]
-                socket.send_fds(self._control, [message], fds)
-                pid, _ = self._reply(b"F")
+                fds = [theirs.fileno(), their_output.fileno()]
+                pid = self._fork(message, fds)
+        except BaseException:
+            ours.close()
+            output.close()
+            raise
         finally:
             theirs.close()
-            os.close(output_write)
-        end = _EndOnce(lambda: self._end(pid, self._scratch / f"job{job}"))
+            their_output.close()
+        held = [socket.socket(fileno=os.dup(end.fileno())) for end in (ours, output)]
+        end = _EndOnce(lambda: self._end(pid, self._scratch / f"job{job}", held))
         fd = ours.detach()
         channel = Channel(
-            fd, fd, output_read, output_kib=limits.output_kib, kill=end.now
+            fd, fd, output.detach(), output_kib=limits.output_kib, kill=end.now
         )
         return Child(channel, end.now)
 
     def close(self) -> None:
         """Ends the zygote; its children die with it."""
+        if self._closing:
+            return
         self._closing = True
         self._control.close()
         self._process.kill()
         self._process.wait()
         self._noise.close()
 
-    def _end(self, pid: int, scratch: Path) -> int:
+    def _fork(self, message: bytes, fds: list[int]) -> int:
+        try:
+            socket.send_fds(self._control, [message], fds)
+        except OSError as error:
+            raise self._unavailable() from error
+        return self._reply(b"F")[0]
+
+    def _end(self, pid: int, scratch: Path, held: list[socket.socket]) -> int:
+        try:
+            return self._end_process(pid, scratch)
+        finally:
+            for connection in held:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+                connection.close()
+
+    def _end_process(self, pid: int, scratch: Path) -> int:
         with self._lock:
             try:
                 self._control.sendall(b"E" + _PAYLOAD.pack(pid, 0))
@@ -231,6 +261,10 @@ class Spawner:
 
     @staticmethod
     def _end(process: "subprocess.Popen[bytes]", scratch: Path) -> int:
+        # The whole group, while the child is not waited for and keeps its number.
+        if sys.platform != "win32":
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         status = process.wait()
         shutil.rmtree(scratch, ignore_errors=True)

@@ -5,12 +5,13 @@ protocol) is an `Ending`, and the next question finds a fresh child with the fil
 loaded again. Only a worker that cannot be started at all is an exception.
 """
 
+import contextlib
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from graders.errors import WireError
+from graders.errors import WireError, WorkerUnavailable
 from graders.records import Answer, Ending
 from graders.sandbox.channel import Channel
 from graders.sandbox.limits import Limits
@@ -78,13 +79,17 @@ class Room:
                 self._end()
             if loaded.ending is not Ending.RETURNED or question["ask"] == "load":
                 return loaded
+        if seconds <= 0:
+            return Answer(ending=Ending.TIMED_OUT, note="0")
         if any(self._is_lost(value) for value in question.values()):
             return Answer(ending=Ending.LOST)
         return self._exchange(question, seconds)
 
     def close(self) -> None:
         """Ends the child, if there is one."""
-        self._end()
+        # Without a zygote there is no child either, and every answer is in.
+        with contextlib.suppress(WorkerUnavailable):
+            self._end()
 
     def _is_lost(self, value: Any) -> bool:
         """Whether a value holds a handle of a child that is gone."""
@@ -112,10 +117,10 @@ class Room:
         sent = {
             **question,
             "output_kib": self._limits.output_kib,
-            "stack_after_s": max(seconds - _STACK_BEFORE_S, seconds / 2),
+            "stack_after_s": max(seconds - _STACK_BEFORE_S, seconds / 2, 0.001),
         }
         try:
-            answer = read_answer(channel.exchange(sent, seconds))
+            return self._own(read_answer(channel.exchange(sent, seconds)))
         except TimeoutError:
             self._end()
             line = channel.line_in(self._filename) if self._filename else None
@@ -130,15 +135,33 @@ class Room:
         except WireError as error:
             self._end()
             return Answer(ending=Ending.UNREADABLE, note=error.what)
-        return answer
+
+    def _own(self, answer: Answer) -> Answer:
+        """Quotes the file as it was handed in, not as the worker says it is.
+
+        A submission can change both in its process, and a hidden check shows both.
+        """
+        error = answer.error
+        if error is None:
+            return answer
+        lines = self._source.splitlines()
+        known = error.line is not None and error.line <= len(lines)
+        named = error.function.isidentifier() and error.function in self._source
+        own = replace(
+            error,
+            source=lines[(error.line or 1) - 1].strip()[:200] if known else "",
+            function=error.function if named or error.function == "<module>" else "",
+        )
+        return replace(answer, error=own)
 
     def _end(self) -> int:
         if self._child is None:
             return 0
         child, self._child = self._child, None
-        status = child.end()
-        child.channel.close()
-        return status
+        try:
+            return child.end()
+        finally:
+            child.channel.close()
 
 
 def _how_it_died(status: int) -> str:

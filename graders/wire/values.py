@@ -25,6 +25,9 @@ DTYPES = frozenset(
         *("float16", "float32", "float64"),
     }
 )
+# The first bytes of MessagePack's lists and dicts.
+_LIST_BYTES = frozenset({*range(0x90, 0xA0), 0xDC, 0xDD})
+_DICT_BYTES = frozenset({*range(0x80, 0x90), 0xDE, 0xDF})
 _ARRAY, _TUPLE, _OPAQUE, _GENERATOR, _TEXT_ARRAY = 1, 2, 3, 4, 5
 _MAX_BYTES = 64 * 1024 * 1024
 
@@ -66,57 +69,80 @@ def encode(value: Any) -> bytes:
     return packed
 
 
-def decode(data: bytes) -> Any:
+def decode(
+    data: bytes, *, max_depth: int = MAX_DEPTH, max_items: int = MAX_ITEMS
+) -> Any:
     """Unpacks what `encode` packed; any other bytes are refused.
 
     Arrays come back as read-only copies.
 
+    Args:
+        data: bytes of any origin.
+        max_depth: levels of nesting.
+        max_items: parts of the value, those of containers included.
+
     Raises:
         WireError: if the bytes are not such a value, or too deep or too large.
     """
-    return _Decoder().unpack(data, 0)
+    return _Decoder(max_depth, max_items).unpack(data, 0)
 
 
 class _Decoder:
-    """One decoding: counts items over all nested parts."""
+    """One decoding: counts items over all nested parts.
 
-    def __init__(self) -> None:
+    It reads item by item and builds no container before its items are there, so a
+    few bytes that announce very much cost very little.
+    """
+
+    def __init__(self, max_depth: int, max_items: int) -> None:
+        self._max_depth, self._max_items = max_depth, max_items
         self._items = 0
 
     def unpack(self, data: bytes, depth: int) -> Any:
+        unpacker = msgpack.Unpacker(
+            raw=False, ext_hook=msgpack.ExtType, max_buffer_size=max(len(data), 1)
+        )
+        unpacker.feed(data)
         try:
-            value = msgpack.unpackb(
-                data,
-                raw=False,
-                strict_map_key=False,
-                ext_hook=msgpack.ExtType,
-                max_array_len=MAX_ITEMS,
-                max_map_len=MAX_ITEMS,
-            )
-        except RecursionError as error:
-            raise _refused("the value is nested too deeply") from error
+            value = self._item(unpacker, data, depth)
+        except WireError:
+            raise
         except Exception as error:
             raise _refused(f"not a packed value ({type(error).__name__})") from error
-        return self._checked(value, depth)
+        if unpacker.tell() != len(data):
+            raise _refused("not a packed value (bytes are left over)")
+        return value
 
-    def _checked(self, value: Any, depth: int) -> Any:
+    def _item(self, unpacker: Any, data: bytes, depth: int) -> Any:
         self._items += 1
-        if self._items > MAX_ITEMS:
-            raise _refused(f"more than {MAX_ITEMS:,} items")
-        if depth > MAX_DEPTH:
-            raise _refused(f"nested more than {MAX_DEPTH} deep")
+        if self._items > self._max_items:
+            raise _refused(f"more than {self._max_items:,} items")
+        if depth > self._max_depth:
+            raise _refused(f"nested more than {self._max_depth} deep")
+        first = data[unpacker.tell()] if unpacker.tell() < len(data) else 0
+        if first in _LIST_BYTES:
+            length = self._length(unpacker.read_array_header())
+            return [self._item(unpacker, data, depth + 1) for _ in range(length)]
+        if first in _DICT_BYTES:
+            length = self._length(unpacker.read_map_header())
+            return dict(self._pair(unpacker, data, depth) for _ in range(length))
+        value = unpacker.unpack()
         if isinstance(value, msgpack.ExtType):
             return self._extension(value.code, value.data, depth)
-        if isinstance(value, list):
-            return [self._checked(item, depth + 1) for item in value]
-        if isinstance(value, dict):
-            for key in value:
-                if type(key) not in (str, int):
-                    raise _refused(f"a key of type {type(key).__name__}")
-            return {key: self._checked(item, depth + 1) for key, item in value.items()}
         if value is None or type(value) in (bool, int, float, str, bytes):
             return value
         raise _refused(f"a value of type {type(value).__name__}")
+
+    def _length(self, announced: int) -> int:
+        if announced > self._max_items:
+            raise _refused(f"more than {self._max_items:,} items")
+        return announced
+
+    def _pair(self, unpacker: Any, data: bytes, depth: int) -> tuple[Any, Any]:
+        key = self._item(unpacker, data, depth + 1)
+        if type(key) not in (str, int):
+            raise _refused(f"a key of type {type(key).__name__}")
+        return key, self._item(unpacker, data, depth + 1)
 
     def _extension(self, code: int, data: bytes, depth: int) -> Any:
         body = self.unpack(data, depth + 1)
@@ -182,9 +208,8 @@ def _array(body: Any) -> np.ndarray:
     dtype = np.dtype(name)
     if _num_elements(shape) * dtype.itemsize != len(raw):
         raise _refused("an array whose size does not match its shape")
-    array = np.frombuffer(raw, dtype.newbyteorder("<")).astype(dtype).reshape(shape)
-    array.setflags(write=False)
-    return array
+    flat = np.frombuffer(raw, dtype.newbyteorder("<")).astype(dtype)
+    return _read_only(flat, shape)
 
 
 def _text_array(body: Any) -> np.ndarray:
@@ -194,7 +219,15 @@ def _text_array(body: Any) -> np.ndarray:
     longest = max(map(len, items), default=1)
     if _num_elements(shape) != len(items) or longest * len(items) * 4 > _MAX_BYTES:
         raise _refused("a string array whose size does not match its shape")
-    array = np.array(items, dtype=f"<U{max(longest, 1)}").reshape(shape)
+    return _read_only(np.array(items, dtype=f"<U{max(longest, 1)}"), shape)
+
+
+def _read_only(flat: np.ndarray, shape: list[int]) -> np.ndarray:
+    try:
+        array = flat.reshape(shape)
+    except (ValueError, OverflowError) as error:
+        # No elements, and axes of an absurd size beside the one of size 0.
+        raise _refused("an array with a malformed shape") from error
     array.setflags(write=False)
     return array
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from graders.wire import Generator, Opaque
 from graders.worker import models, plain
-from graders.worker.explaining import describe_error
+from graders.worker.explaining import clean, describe_error, message_of
 from graders.worker.loading import LoadedFile, load_source, seed_everything
 
 PRINTED_CHARACTERS = 4096
@@ -50,18 +50,11 @@ class Session:
                         "ending": "raised",
                         "error": describe_error(error, self._file),
                     }
-        answer["printed"] = printed.text
+        answer["printed"] = clean(printed.text)
         answer["warnings"] = [
-            str(warning.message)[:500] for warning in caught[:MAX_WARNINGS]
+            message_of(warning.message)[:500] for warning in caught[:MAX_WARNINGS]
         ]
         return answer
-
-    def _attempt(self, question: dict[str, Any]) -> dict[str, Any]:
-        try:
-            return self._questions[question["ask"]](question)
-        except BaseException as error:
-            described = describe_error(error, self._file)
-            return {"ending": "raised", "error": described}
 
     def _load(self, question: dict[str, Any]) -> dict[str, Any]:
         self._objects.start_at(question["first_handle"])

@@ -12,7 +12,7 @@ def describe_error(error: BaseException, file: LoadedFile | None) -> dict[str, A
     """Type, message, and the submission's own innermost line."""
     described: dict[str, Any] = {
         "type": type(error).__name__[:100],
-        "message": _message(error),
+        "message": message_of(error),
         "line": None,
         "function": "",
         "source": "",
@@ -35,8 +35,18 @@ def describe_error(error: BaseException, file: LoadedFile | None) -> dict[str, A
     return described
 
 
-def _message(error: BaseException) -> str:
+def message_of(error: BaseException | str) -> str:
+    """The text of an exception or a warning, whatever its class does."""
     try:
-        return str(error)[:MAX_TEXT]
-    except Exception:
+        return clean(str(error)[:MAX_TEXT])
+    except BaseException:
         return "(the exception's own text could not be read)"
+
+
+def clean(text: str) -> str:
+    """Text that can be encoded: a lone surrogate becomes a question mark.
+
+    >>> clean("a\\ud800")
+    'a?'
+    """
+    return str.encode(text, "utf-8", "replace").decode()

@@ -19,7 +19,9 @@ def parse(source: bytes) -> bytes:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         column = getattr(error, "offset", None) or 0
-        source_line = (getattr(error, "text", None) or "").rstrip("\n")
+        lines = text.splitlines()
+        own = lines[line - 1] if 0 < line <= len(lines) else ""
+        source_line = (getattr(error, "text", None) or own).rstrip("\n")
         message = getattr(error, "msg", None) or str(error)
         parts = (line, column, message, source_line[:300])
         return "\n".join(str(part).replace("\n", " ") for part in parts).encode()

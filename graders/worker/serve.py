@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from graders.wire import decode, encode, read_frame, write_frame
+from graders.errors import WireError
+from graders.wire import MAX_FRAME_BYTES, decode, encode, read_frame, write_frame
 from graders.worker.answering import Session
 
 
@@ -26,7 +27,7 @@ def serve(read_fd: int, write_fd: int, scratch: str) -> None:
             # Where an endless call was: the stack goes to stderr, and the grader
             # takes line numbers, nothing else, from it.
             faulthandler.dump_traceback_later(stack_after_s, file=2)
-        answer = session.answer(question)
+        answer = session.answer(question) | {"number": question["number"]}
         faulthandler.cancel_dump_traceback_later()
         write_frame(write_fd, encode_answer(answer))
 
@@ -34,9 +35,23 @@ def serve(read_fd: int, write_fd: int, scratch: str) -> None:
 def encode_answer(answer: dict[str, Any]) -> bytes:
     """Packs an answer; one that cannot be packed becomes an error in words."""
     try:
-        return encode(answer)
+        packed = encode(answer)
+    except WireError as error:
+        return _unreadable(answer, error.what)
     except Exception as error:
-        return encode({"ending": "unreadable", "note": str(error)[:300]})
+        return _unreadable(answer, type(error).__name__)
+    if len(packed) > MAX_FRAME_BYTES:
+        return _unreadable(
+            answer,
+            f"it takes {len(packed) / 2**20:,.0f} MiB; at most"
+            f" {MAX_FRAME_BYTES // 2**20} MiB fit",
+        )
+    return packed
+
+
+def _unreadable(answer: dict[str, Any], note: str) -> bytes:
+    number = answer["number"]
+    return encode({"ending": "unreadable", "note": note[:300], "number": number})
 
 
 def _move_into(scratch: Path) -> None:

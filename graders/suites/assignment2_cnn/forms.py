@@ -6,12 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from graders.checks import Model, Student, at_least, close, failed, holds
+from graders.checks import Model, Recipe, Student, at_least, close, failed, holds
 from graders.checks import is_array as array
 from graders.records import Finding, Outcome
 from graders.suites.assignment2_cnn import oracle, wrong
+from graders.suites.assignment2_cnn.data import Split
 from graders.wire import Generator, Opaque
 
+RECIPE = Recipe(epochs=10, learning_rate=4e-3)
+DIGITS_ACCURACY = 0.93
 IMAGES = "N H W C"
 MAPS = "N H' W' F"
 
@@ -161,12 +164,14 @@ def _images_have_form(x: Any, name: str) -> Finding:
             f"{of} has the shape {x.shape}; (n, 8, 8, 1) is right.",
             misconception="channel_axis_missing",
         )
-    finding = array(x, (len(x), 8, 8, 1), of=of, axes="n H W C")
+    finding = array(x, (*x.shape[:1], 8, 8, 1), of=of, axes="n H W C")
     if finding.what:
         return finding
+    if not x.size:
+        return failed(f"{of} holds no image.", fix="Split into 60, 20 and 20 percent.")
     if x.dtype.kind == "f" and x.max() > 1.001:
         return failed(f"{of} is not between 0 and 1.", misconception="not_scaled")
-    if x.size and set(np.unique(x)) <= {0, 1}:
+    if set(np.unique(x)) <= {0, 1}:
         return failed(
             f"{of} holds only zeros and ones.", misconception="integer_division"
         )
@@ -242,6 +247,14 @@ def nothing_changed(student: Student, of: str) -> Finding:
     )
 
 
+def learns(
+    model: Model, train: Split, test: Split, threshold: float
+) -> Iterator[Finding]:
+    """Trains with the recipe, and compares the answers with labels kept here."""
+    model.fit(train.x, train.y, RECIPE)
+    yield from accuracy_is(model, test.x, test.y, threshold)
+
+
 def accuracy_is(
     model: Model,
     x: np.ndarray,
@@ -253,8 +266,9 @@ def accuracy_is(
     outputs = model(x, training=False)
     yield array(outputs, of="The model", axes="B K", kinds="f")
     yield holds(
-        outputs.ndim == 2 and len(outputs) == len(x),
-        "The model gives no row per image.",
+        outputs.ndim == 2 and len(outputs) == len(x) and outputs.size > 0,
+        "The model gives no row of outputs per image.",
+        fix="End the model with one output per class.",
     )
     yield at_least(
         float(np.mean(outputs.argmax(axis=1) == labels)),

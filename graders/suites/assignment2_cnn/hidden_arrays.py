@@ -45,7 +45,7 @@ def size_table_holds(student: Student, rng: Rng) -> Iterator[Finding]:
 @check("A2.1", title="Same padding for many windows and strides")
 def padding_table_holds(student: Student, rng: Rng) -> Iterator[Finding]:
     """Odd totals, windows smaller than the stride, then any."""
-    cases = [(5, 2, 2), (8, 4, 1), (7, 1, 3), (6, 3, 2), (10, 5, 4)]
+    cases = [(5, 2, 2), (8, 4, 1), (7, 1, 3), (6, 3, 2), (10, 5, 4), (6, 1, 4)]
     for _ in range(12):
         n, k = int(rng.integers(1, 30)), int(rng.integers(1, 8))
         cases.append((n, k, int(rng.integers(1, 6))))
@@ -107,6 +107,7 @@ def same_even_kernels(student: Student, rng: Rng) -> Iterator[Finding]:
             of="`conv2d` with padding 'same'",
             axes=MAPS,
             suspects=wrong.conv2d(x, w, b, stride, "same"),
+            shape_suspects=wrong.symmetric_shapes(x, w, stride),
         )
 
 
@@ -131,9 +132,7 @@ def convolution(
         of="`conv2d`",
         axes=MAPS,
         suspects=wrong.conv2d(x, w, b, stride),
-        shape_suspects={
-            "stride_axes_swapped": _swapped_shape(x, w, stride),
-        },
+        shape_suspects=[("stride_axes_swapped", _swapped_shape(x, w, stride))],
     )
 
 

@@ -10,7 +10,7 @@ from graders.records import Finding
 from graders.suites.assignment2_cnn import oracle, wrong
 from graders.suites.assignment2_cnn.data import data_sha256 as data_sha256
 from graders.suites.assignment2_cnn.data import digits
-from graders.suites.assignment2_cnn.fixtures import build, given_model
+from graders.suites.assignment2_cnn.fixtures import build, given_model, run_training
 from graders.suites.assignment2_cnn.forms import (
     MAPS,
     generator,
@@ -32,8 +32,8 @@ def ramp(*shape: int) -> np.ndarray:
 
 @check("A2.1", title="Sizes of small examples")
 def sizes(student: Student) -> Iterator[Finding]:
-    """n=8 k=3 gives 6; with stride 2 it gives 3; with one zero at each end 8."""
-    for n, k, stride, pad in [(8, 3, 1, 0), (8, 3, 2, 0), (8, 3, 1, 1)]:
+    """n=8 k=3 gives 6; with stride 2 it gives 3; with two zeros at each end 10."""
+    for n, k, stride, pad in [(8, 3, 1, 0), (8, 3, 2, 0), (8, 3, 1, 2)]:
         yield equal(
             student.output_size(n, k, stride, pad),
             oracle.output_size(n, k, stride, pad),
@@ -165,5 +165,5 @@ def history(student: Student, rng: np.random.Generator) -> Iterator[Finding]:
     split = digits("train")
     model = given_model(student, rng)
     train, val = (split.x[:200], split.y[:200]), (split.x[200:250], split.y[200:250])
-    trained = student.train(model, train, val, 2)
+    trained = run_training(student, model, train, val, 2)
     yield from history_is_complete(student, trained, 2)

@@ -15,8 +15,9 @@ def sizes(n: int, k: int, stride: int, pad: int) -> dict[str, int]:
     """What `output_size` gives if ..."""
     return {
         "size_rounds_up": -(-(n + 2 * pad - k) // stride) + 1,
-        "size_off_by_one": (n + 2 * pad - k) // stride,
+        # Right without padding, so a case without it tells this from the next.
         "padding_counted_once": (n + pad - k) // stride + 1,
+        "size_off_by_one": (n + 2 * pad - k) // stride,
     }
 
 
@@ -42,34 +43,52 @@ def conv2d(
     suspects: Suspects = [
         ("kernel_flipped", lambda: oracle.conv2d(padded, w[::-1, ::-1], b, stride)),
         ("stride_axes_swapped", lambda: oracle.conv2d(padded, w, b, stride[::-1])),
-        ("channels_not_summed", lambda: _one_channel(padded, w, b, stride)),
     ]
+    for channel in range(channels):
+        only = partial(_one_channel, padded, w, b, stride, channel)
+        suspects.append(("channels_not_summed", only))
     for count in (kh * kw * channels, kh * kw, channels):
         bias = b * count
         suspects.append(
             ("bias_inside_window", partial(oracle.conv2d, padded, w, bias, stride))
         )
     if padding == "same":
-        suspects.append(
-            ("same_conv_symmetric", lambda: _symmetric_same(x, w, b, stride))
-        )
+        for extra in (0, 1):
+            symmetric = partial(_symmetric_same, x, w, b, stride, extra)
+            suspects.append(("same_conv_symmetric", symmetric))
     return suspects
 
 
 def _one_channel(
-    x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: Pair
+    x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: Pair, channel: int
 ) -> np.ndarray:
-    return oracle.conv2d(x[..., :1], w[:, :, :1], b, stride)
+    one = slice(channel, channel + 1)
+    return oracle.conv2d(x[..., one], w[:, :, one], b, stride)
+
+
+def symmetric_shapes(
+    x: np.ndarray, w: np.ndarray, stride: Pair
+) -> list[tuple[str, tuple[int, ...]]]:
+    """Shapes of "same" if both ends get half the kernel, rounded either way."""
+    shapes: list[tuple[str, tuple[int, ...]]] = []
+    for extra in (0, 1):
+        sizes = [
+            oracle.output_size(n, k, step, (k - 1 + extra) // 2)
+            for n, k, step in zip(x.shape[1:3], w.shape[:2], stride, strict=True)
+        ]
+        shape = (len(x), sizes[0], sizes[1], w.shape[3])
+        shapes.append(("same_conv_symmetric", shape))
+    return shapes
 
 
 def _symmetric_same(
-    x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: Pair
+    x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: Pair, extra: int
 ) -> np.ndarray:
-    """Padding of (k - 1) // 2 at both ends, completed with zeros at the far end."""
+    """Half the kernel before each axis, and enough zeros after it."""
     pads = []
     for axis in (0, 1):
         n, k, step = x.shape[1 + axis], w.shape[axis], stride[axis]
-        before = (k - 1) // 2
+        before = (k - 1 + extra) // 2
         needed = (-(-n // step) - 1) * step + k
         pads.append((before, max(needed - n - before, 0)))
     return oracle.conv2d(np.pad(x, ((0, 0), *pads, (0, 0))), w, b, stride)[
@@ -109,11 +128,13 @@ def max_pool(x: np.ndarray, size: Pair, stride: Pair) -> Suspects:
     ]
 
 
-def ragged_shape(x: np.ndarray, size: Pair, stride: Pair) -> dict[str, tuple[int, ...]]:
+def ragged_shape(
+    x: np.ndarray, size: Pair, stride: Pair
+) -> list[tuple[str, tuple[int, ...]]]:
     """The shape of `max_pool` if incomplete windows are kept."""
     height = -(-max(x.shape[1] - size[0], 0) // stride[0]) + 1
     width = -(-max(x.shape[2] - size[1], 0) // stride[1]) + 1
-    return {"pool_keeps_ragged_edge": (x.shape[0], height, width, x.shape[3])}
+    return [("pool_keeps_ragged_edge", (x.shape[0], height, width, x.shape[3]))]
 
 
 def params(kh: int, kw: int, c_in: int, c_out: int, bias: bool) -> dict[str, int]:

@@ -1,0 +1,47 @@
+# Every target builds .venv when it is missing. `make demo` and `make test` are the
+# two that a newcomer needs; each works alone on a machine with Python and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+CLASS := graders/suites/assignment2_cnn/sample_class
+
+.PHONY: demo test test-all lint format stubs bench clean help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Building .venv (TensorFlow is large; this takes a few minutes once) ..."
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(READY)
+
+demo: $(READY) ## grade the sample class of assignment 2
+	$(BIN)/grade batch assignment2 $(CLASS) --out grades/sample_class
+
+test: $(READY) ## all tests but the slow ones, in a few minutes
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: $(READY) ## every test: all wheats and mutants at 20 seeds, 20 repeats
+	$(BIN)/python -m pytest -n 2 --timeout 3600
+
+lint: $(READY) ## formatting, lint rules, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(READY) ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+stubs: $(READY) ## make the stubs anew from the reference solutions
+	$(BIN)/python -m graders.authoring.stubbing assignment2
+
+bench: $(READY) ## grading against a bare script that makes the same calls
+	$(BIN)/python benchmarks/overhead.py
+
+clean: ## remove the environment and results
+	rm -rf .venv grades *.egg-info

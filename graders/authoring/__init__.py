@@ -1,0 +1,1 @@
+"""Tools for those who write assignments: the stub, and whole files of mutants."""

@@ -1,0 +1,2 @@
+def receptive_field(layers):
+    return receptive_field(layers)

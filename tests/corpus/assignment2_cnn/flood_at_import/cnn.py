@@ -1,0 +1,2 @@
+while True:
+    print("epoch" * 100)

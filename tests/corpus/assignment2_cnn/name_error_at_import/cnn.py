@@ -1,0 +1,4 @@
+import numpy
+
+
+nump.zeros(3)

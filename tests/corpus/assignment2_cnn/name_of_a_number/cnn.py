@@ -1,0 +1,5 @@
+conv_params = 76
+
+
+def receptive_field(layers):
+    return 3

@@ -1,0 +1,6 @@
+{
+ "cells": [
+  {"cell_type": "code", "source": ["x = 1"]}
+ ],
+ "nbformat": 4
+}

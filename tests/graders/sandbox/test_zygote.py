@@ -1,0 +1,103 @@
+import os
+import signal
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from graders.errors import WorkerUnavailable
+from graders.records import Ending
+from graders.sandbox import Limits, Room, Sandbox
+from graders.sandbox.bundle import Bundle
+from graders.sandbox.pool import Zygote
+from tests.stand_ins.asking import QUICK, ask_once, call
+
+SOURCE = (
+    "import os, time\ndef f():\n    return os.getppid()\ndef g():\n    time.sleep(60)"
+)
+
+
+@pytest.fixture
+def quick() -> Iterator[Sandbox]:
+    """A sandbox of its own, without TensorFlow."""
+    with Sandbox(()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def room(quick: Sandbox) -> Iterator[Room]:
+    opened = Room(quick, QUICK, filename="cnn.py", source=SOURCE)
+    yield opened
+    opened.close()
+
+
+def test_children_are_forks_of_one_process(quick):
+    parents = {ask_once(quick, SOURCE).value for _ in range(2)}
+
+    assert len(parents) == 1
+    assert parents != {os.getpid()}
+
+
+def test_a_zygote_that_is_killed_between_questions_is_no_fault_of_a_submission(room):
+    zygote = room.ask(call("f"), 20).value
+    os.kill(zygote, signal.SIGKILL)
+
+    with pytest.raises(WorkerUnavailable) as unavailable:
+        room.ask(call("f"), 20)
+
+    assert unavailable.value.what.startswith("the worker process ended")
+    assert "import keras" in unavailable.value.fix
+
+
+def test_a_zygote_that_is_killed_during_a_question_is_no_fault_of_a_submission(room):
+    zygote = room.ask(call("f"), 20).value
+    source = f"import os\ndef f():\n    os.kill({zygote}, 9)\n    while True: pass"
+    other = Room(room._launcher, QUICK, filename="cnn.py", source=source)
+
+    with pytest.raises(WorkerUnavailable, match="the worker process ended"):
+        other.ask(call("f"), 20)
+
+
+def test_a_zygote_that_is_killed_before_a_launch_is_no_fault_of_a_submission(
+    quick, room
+):
+    zygote = room.ask(call("f"), 20).value
+    os.kill(zygote, signal.SIGKILL)
+
+    with pytest.raises(WorkerUnavailable, match="the worker process ended"):
+        quick.launch(Limits())
+
+
+def test_a_zygote_that_cannot_import_its_packages_says_what_it_said():
+    bundle = Bundle()
+    zygote = Zygote(bundle, ["no_such_package"])
+
+    with pytest.raises(WorkerUnavailable) as unavailable:
+        zygote.launch(Limits())
+
+    zygote.close()
+    bundle.remove()
+    assert unavailable.value.what == (
+        "the worker process ended:"
+        " ModuleNotFoundError: No module named 'no_such_package'"
+    )
+
+
+def test_leaving_the_sandbox_ends_its_children_and_removes_its_folder():
+    with Sandbox(()) as quick:
+        room = Room(quick, QUICK, filename="cnn.py", source=SOURCE)
+        room.ask(call("f"), 20)
+        root = quick.bundle.root
+
+    answer = room.ask(call("f"), 20)
+
+    assert answer.ending is Ending.DIED
+    assert not root.exists()
+
+
+def test_linux_forks_from_a_zygote_and_other_systems_start_processes(quick):
+    quick.warm_up()
+
+    kind = type(quick._launcher).__name__
+
+    assert kind == ("Zygote" if sys.platform == "linux" else "Spawner")
