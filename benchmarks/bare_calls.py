@@ -1,6 +1,6 @@
 """Imports Keras and makes the calls of a recorded grading: no grader around it.
 
-    bare_calls.py RECORD SUBMISSION all|student
+bare_calls.py RECORD SUBMISSION all|student
 """
 
 import sys

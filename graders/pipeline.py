@@ -234,7 +234,11 @@ def _bench(
         fixtures=assignment.suite.fixtures,
         catalogue=assignment.suite.catalogue,
         lessons=assignment.rubric.lessons(),
-        budget=Budget(check_s=limits.check_s, submission_s=limits.submission_s),
+        budget=Budget(
+            check_s=limits.check_s,
+            submission_s=limits.submission_s,
+            by_task={t.id: t.check_s for t in assignment.rubric.tasks if t.check_s},
+        ),
         seed=seed,
         load_s=limits.load_s,
     )

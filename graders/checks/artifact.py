@@ -126,6 +126,12 @@ class Artifact:
             for name, config in _layers(self._config)
         )
 
+    def count_params(self) -> int:
+        """Parameters, counted in the clean room wherever the model can be rebuilt."""
+        if self._config is None:
+            return self.params
+        return max(self.params, self.fresh().count_params())
+
     def fresh(self) -> "Model":
         """The same architecture with new weights; the student's own if it must."""
         return self._model(weights=None)
@@ -180,6 +186,13 @@ class Model:
             },
             "cannot be trained",
         )
+
+    def count_params(self) -> int:
+        """Parameters, as the worker that holds the model counts them."""
+        question = {"ask": "export", "model": self._handle, "max_params": 0}
+        counted = self._ask(question, "cannot be examined")
+        params = counted.get("params") if isinstance(counted, dict) else None
+        return params if type(params) is int else 0
 
     def _ask(self, question: dict[str, Any], problem: str) -> Any:
         if self._clean is None:

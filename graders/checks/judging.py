@@ -84,7 +84,7 @@ class _Group:
     def run(self, check: Check) -> Finding:
         bench = self._bench
         bench.student_room.check = bench.clean_room.check = check.id
-        bench.budget.start_check()
+        bench.budget.start_check(check.task)
         student = self._student = self._student or self._new_student(check.hidden)
         finding = self._blocked(check) or self._run_body(check, student)
         self._outcomes[check.id] = finding.outcome

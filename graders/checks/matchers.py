@@ -4,6 +4,7 @@
 checks too; `detail` may, because it is shown for public checks only.
 """
 
+import builtins
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,12 @@ from graders.records import Finding, Outcome
 from graders.wire import Opaque
 
 RTOL, ATOL = 1e-4, 1e-5
+_KNOWN_TYPES = frozenset(
+    {
+        *("builtins.function", "builtins.generator", "builtins.module"),
+        *("keras.Model", "keras.callbacks.History"),
+    }
+)
 Suspects = Sequence[tuple[str, Callable[[], np.ndarray]]]
 ShapeSuspects = Sequence[tuple[str, Sequence[int]]]
 
@@ -233,11 +240,25 @@ def _kind(got: Any) -> str:
     if got is None:
         return "None (a return statement may be missing)"
     if isinstance(got, Opaque):
-        return f"an object of type {got.type_name}"
+        known = _is_known_type(got.type_name)
+        return f"an object of type {got.type_name}" if known else "an object"
     if isinstance(got, np.ndarray):
         return f"an array of shape {got.shape}"
     names = {bool: "a bool", int: "an int", float: "a float", str: "a string"}
     return names.get(type(got), f"a {type(got).__name__}")
+
+
+def _is_known_type(name: str) -> bool:
+    """Whether a type is one of the libraries'.
+
+    A submission names its own classes, and could write a hidden input into a name.
+    """
+    module, _, kind = name.rpartition(".")
+    return (
+        name in _KNOWN_TYPES
+        or (module == "builtins" and kind in vars(builtins))
+        or (module == "numpy" and kind in vars(np))
+    )
 
 
 def _is_finite(got: np.ndarray, of: str, axes: list[str]) -> Finding:

@@ -34,15 +34,29 @@ class Verdict(Exception):
 
 
 class Budget:
-    """Seconds left, for the check that runs and for the whole group."""
+    """Seconds left, for the check that runs and for the whole group.
 
-    def __init__(self, *, check_s: float, submission_s: float) -> None:
+    Args:
+        check_s: for one check.
+        submission_s: for the group.
+        by_task: for one check of a task, where that differs.
+    """
+
+    def __init__(
+        self,
+        *,
+        check_s: float,
+        submission_s: float,
+        by_task: Mapping[str, float] | None = None,
+    ) -> None:
         self.check_s, self.submission_s = check_s, submission_s
+        self._any_task_s, self._by_task = check_s, by_task or {}
         self._group_end = time.monotonic() + submission_s
         self._check_end = self._group_end
 
-    def start_check(self) -> None:
+    def start_check(self, task: str) -> None:
         """Gives a new check its full time."""
+        self.check_s = self._by_task.get(task, self._any_task_s)
         self._check_end = time.monotonic() + self.check_s
 
     def left(self) -> float:
@@ -148,7 +162,7 @@ class Student:
         answer = self._asks.ask(question, self._budget.left())
         names = dict(enumerate(self._parameter_names(name)))
         self.changed = tuple(
-            names.get(int(index), "that is meant to stay") for index in answer.changed
+            names.get(int(index), f"number {index}") for index in answer.changed
         )
         return self._value(answer, f"`{name}`", name)
 
@@ -199,8 +213,9 @@ class Student:
                 "Return a value instead of ending the process; if you did not end it,"
                 " look for a very large array or for code outside Python.",
             ), f"{of} ended the process"
+        note = "" if self._hidden or not answer.note else f": {answer.note}"
         return _failed(
-            f"{of} did not give a value that can be graded: {answer.note}.",
+            f"{of} did not give a value that can be graded{note}.",
             where,
             "Return plain numbers and arrays of a reasonable size.",
         ), f"{of} gave nothing that can be read"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graders.errors import UsageError
-from graders.intake.python_file import no_file, read_submission
+from graders.intake.python_file import no_file, read_submission, readable
 from graders.records import Submission
 
 
@@ -26,7 +26,7 @@ def find_submissions(folder: Path, expected: str) -> Iterator[Submission]:
         entries = sorted(
             entry
             for entry in folder.iterdir()
-            if not entry.name.startswith((".", "__"))
+            if not _has_hidden_part(Path(entry.name))
         )
     except OSError as error:
         raise UsageError(
@@ -38,7 +38,7 @@ def find_submissions(folder: Path, expected: str) -> Iterator[Submission]:
         raise UsageError(
             "the folder is empty", str(folder), "Give the folder of the submissions."
         )
-    names = [_student(entry) for entry in entries]
+    names = [readable(_student(entry)) for entry in entries]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise UsageError(
@@ -54,16 +54,25 @@ def _student(entry: Path) -> str:
     return entry.name if entry.is_dir() else entry.stem
 
 
+def _has_hidden_part(path: Path) -> bool:
+    """What systems leave behind: `.DS_Store`, `__MACOSX`, `.ipynb_checkpoints`."""
+    return any(part.startswith((".", "__")) for part in path.parts)
+
+
 def _read(entry: Path, student: str, expected: str) -> Submission:
     if not entry.is_dir() or entry.is_symlink():
         return read_submission(entry, student)
-    files = sorted(path for path in entry.rglob("*") if path.is_file())
+    files = sorted(
+        path
+        for path in entry.rglob("*")
+        if path.is_file() and not _has_hidden_part(path.relative_to(entry))
+    )
     exact = [path for path in files if path.name == expected]
     python = exact or [path for path in files if path.suffix == ".py"]
     if len(python) == 1:
         return read_submission(python[0], student)
     if len(python) > 1:
-        names = ", ".join(str(path.relative_to(entry)) for path in python[:5])
+        names = ", ".join(path.relative_to(entry).as_posix() for path in python[:5])
         return no_file(student, expected, f"there are several: {names}")
     if len(files) == 1:
         return read_submission(files[0], student)

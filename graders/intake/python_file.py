@@ -58,7 +58,7 @@ def read_submission(path: Path, student: str) -> Submission:
         )
     return Submission(
         student=student,
-        filename=path.name,
+        filename=readable(path.name),
         source=source.removeprefix("\ufeff"),
         sha256=hashlib.sha256(raw).hexdigest(),
     )
@@ -73,6 +73,11 @@ def no_file(student: str, expected: str, found: str) -> Submission:
         f"No Python file was handed in; {found}.",
         f"Hand in {expected}.",
     )
+
+
+def readable(name: str) -> str:
+    """A file's name as text that can be stored, whatever its bytes are."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _read_regular_file(path: Path) -> bytes:
@@ -126,8 +131,13 @@ def _line_of(raw: bytes, error: Exception) -> str:
 def _problem(path: Path, student: str, raw: bytes, what: str, fix: str) -> Submission:
     return Submission(
         student=student,
-        filename=path.name,
+        filename=readable(path.name),
         source="",
         sha256=hashlib.sha256(raw).hexdigest(),
-        problem=Finding(outcome=Outcome.FAILED, what=what, where=path.name, fix=fix),
+        problem=Finding(
+            outcome=Outcome.FAILED,
+            what=readable(what),
+            where=readable(path.name),
+            fix=fix,
+        ),
     )

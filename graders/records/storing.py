@@ -94,8 +94,10 @@ def _observation(packed: bytes) -> Observation:
     answer = dict(stored["answer"])
     error = answer["error"]
     answer["ending"] = Ending(answer["ending"])
+    answer["value"] = decode(answer["value"])
     answer["error"] = StudentError(**error) if error else None
-    return Observation(**{**stored, "answer": Answer(**answer)})
+    question = decode(stored["question"])
+    return Observation(**{**stored, "question": question, "answer": Answer(**answer)})
 
 
 def _finding(stored: dict[str, Any]) -> Finding:

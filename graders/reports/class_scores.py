@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 
+from rich import box
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -14,31 +16,40 @@ from graders.reports.wording import common_problem, points, visible
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def class_table(records: Sequence[Record], undecided: Sequence[str]) -> Table:
-    """One row per student, one column per task; `undecided` could not be graded."""
+def class_table(records: Sequence[Record], undecided: Sequence[str]) -> Group:
+    """One row per student, one column per task, and below it what needs words.
+
+    Args:
+        records: of everybody who was graded.
+        undecided: who could not be graded through the grader's own fault.
+    """
     items = _item_ids(records)
-    table = Table(title=f"{len(records)} submissions")
-    table.add_column("student")
+    table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("student", no_wrap=True, max_width=24)
     table.add_column("score", justify="right")
     for item in items:
-        table.add_column(item.removeprefix("A"), justify="right")
-    table.add_column("what happened")
+        table.add_column(item, justify="right", no_wrap=True)
+    notes = []
     for record in records:
-        by_id = {item.id: item for item in record.score.items}
-        problem = common_problem(record)
-        table.add_row(
-            Text(visible(record.student)),
-            Text(points(record.score.points), style="bold"),
-            *(
-                Text(points(by_id[item].points), style=STYLES[by_id[item].outcome])
-                for item in items
-            ),
-            Text(visible(problem.what.splitlines()[0]) if problem else ""),
-        )
+        table.add_row(*_row(record, items))
+        if problem := common_problem(record):
+            notes.append(f"{record.student}: {problem.what.splitlines()[0]}")
     for student in undecided:
-        blanks = ["" for _ in items]
-        table.add_row(Text(visible(student)), "?", *blanks, "not graded: run it again")
-    return table
+        table.add_row(Text(visible(student)), "?")
+        notes.append(f"{student}: not graded, through no fault of theirs; run it again")
+    return Group(table, *(Text(visible(note)) for note in notes))
+
+
+def _row(record: Record, items: Sequence[str]) -> list[Text]:
+    by_id = {item.id: item for item in record.score.items}
+    cells = [
+        Text(visible(record.student)),
+        Text(points(record.score.points), style="bold"),
+    ]
+    for item in items:
+        score = by_id[item]
+        cells.append(Text(points(score.points), style=STYLES[score.outcome]))
+    return cells
 
 
 def render_csv(records: Sequence[Record]) -> str:

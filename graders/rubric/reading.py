@@ -31,6 +31,7 @@ class Task(_Closed):
         points: must equal the sum over its checks.
         functions: the functions it asks for, each with where it is taught.
         checks: points per check, by the check's name without the task.
+        check_s: seconds for one of its checks, instead of the limit for all.
     """
 
     id: str = Field(pattern=r"^A\d+\.\d+$")
@@ -38,6 +39,7 @@ class Task(_Closed):
     points: float = Field(gt=0)
     functions: dict[str, str]
     checks: dict[str, float] = Field(min_length=1)
+    check_s: float | None = Field(default=None, gt=0)
 
     @model_validator(mode="after")
     def _points_add_up(self) -> Self:

@@ -28,6 +28,10 @@ _PAYLOAD = struct.Struct(">qq")
 class Launcher(Protocol):
     """Makes children that are ready to answer."""
 
+    @property
+    def served(self) -> bool:
+        """Whether it worked at first, so that another like it may work again."""
+
     def launch(self, limits: Limits) -> Child:
         """A fresh child.
 
@@ -52,6 +56,7 @@ class Sandbox:
         self.bundle = Bundle()
         self._preload = tuple(preload)
         self._launcher: Launcher | None = None
+        self._gone: list[Launcher] = []
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -67,8 +72,9 @@ class Sandbox:
 
     def close(self) -> None:
         """Ends every worker, and whatever still waits for one."""
-        if self._launcher is not None:
-            self._launcher.close()
+        for launcher in [*self._gone, self._launcher]:
+            if launcher is not None:
+                launcher.close()
         self.bundle.remove()
 
     def warm_up(self) -> None:
@@ -80,9 +86,24 @@ class Sandbox:
 
     def launch(self, limits: Limits) -> Child:
         """A fresh child. Raises `WorkerUnavailable` if none can be started."""
+        launcher = self._current()
+        try:
+            return launcher.launch(limits)
+        except WorkerUnavailable:
+            if not launcher.served:
+                raise
+        # It was ended, by a submission or for want of memory: that is not to cost
+        # the others of a class their grading.
+        with self._lock:
+            if self._launcher is launcher:
+                self._gone.append(launcher)
+                self._launcher = None
+        return self._current().launch(limits)
+
+    def _current(self) -> Launcher:
         self.warm_up()
         assert self._launcher is not None
-        return self._launcher.launch(limits)
+        return self._launcher
 
 
 class Zygote:
@@ -107,6 +128,11 @@ class Zygote:
         child_end.close()
         self._ready = False
         self._closing = False
+
+    @property
+    def served(self) -> bool:
+        """Whether it has imported its packages."""
+        return self._ready
 
     def launch(self, limits: Limits) -> Child:
         """Forks a child with a channel of its own."""
@@ -220,6 +246,11 @@ class Spawner:
         self._bundle, self._preload = bundle, preload
         self._jobs = 0
         self._lock = threading.Lock()
+
+    @property
+    def served(self) -> bool:
+        """Nothing runs between children, so there is nothing to start again."""
+        return False
 
     def launch(self, limits: Limits) -> Child:
         """Starts a child on pipes."""

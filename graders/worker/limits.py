@@ -3,6 +3,16 @@
 import sys
 
 
+def adopt_orphans() -> None:
+    """Makes this process the parent of what its children leave behind (Linux)."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    pr_set_child_subreaper = 36
+    ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1)
+
+
 def apply_limits(memory_mib: int) -> None:
     """Caps private memory, where the system can; no core dumps, no orphans.
 

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Sequence
 from pathlib import Path
 
-from graders.worker.limits import apply_limits
+from graders.worker.limits import adopt_orphans, apply_limits
 from graders.worker.serve import serve
 
 FORK, END = b"F", b"E"
@@ -25,6 +25,8 @@ def run_zygote(control_fd: int, preload: Sequence[str]) -> None:
     """Serves fork and end requests until the control socket closes."""
     for name in preload:
         __import__(name)
+    adopt_orphans()
+    known = _children()
     control = socket.socket(fileno=control_fd)
     control.sendall(READY)
     while True:
@@ -34,9 +36,13 @@ def run_zygote(control_fd: int, preload: Sequence[str]) -> None:
         first, second = PAYLOAD.unpack(message[1:])
         if message[:1] == FORK:
             pid = _fork(control, fds, memory_mib=first, job=second)
+            known.add(pid)
             control.sendall(FORKED + PAYLOAD.pack(pid, 0))
         else:
-            control.sendall(ENDED + PAYLOAD.pack(first, _end(first)))
+            status = _end(first)
+            known.discard(first)
+            _end_orphans(known)
+            control.sendall(ENDED + PAYLOAD.pack(first, status))
 
 
 def _fork(control: socket.socket, fds: list[int], *, memory_mib: int, job: int) -> int:
@@ -68,3 +74,26 @@ def _end(pid: int) -> int:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
     return os.waitpid(pid, 0)[1]
+
+
+def _end_orphans(known: set[int]) -> None:
+    """Ends the processes that children left behind; they are the zygote's by now."""
+    for _ in range(20):
+        orphans = _children() - known
+        if not orphans:
+            return
+        for pid in orphans:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in orphans:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _children() -> set[int]:
+    """Every child of this process; none where the system does not list them."""
+    found: set[int] = set()
+    for path in Path("/proc/self/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found.update(map(int, path.read_text().split()))
+    return found

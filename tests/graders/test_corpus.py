@@ -92,7 +92,7 @@ def test_every_card_says_why_and_every_folder_has_one():
 
     cards = [yaml.safe_load((path / "card.yaml").read_text("utf-8")) for path in CASES]
 
-    assert CASES == folders
+    assert folders == CASES
     assert all(card["why"].endswith(".") for card in cards)
 
 

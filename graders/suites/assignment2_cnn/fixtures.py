@@ -44,12 +44,13 @@ def build(
                 " model on a batch of zeros before you return it.",
             )
         )
-    if artifact.params > MAX_PARAMS:
+    num_params = artifact.count_params()
+    if num_params > MAX_PARAMS:
         raise Verdict(
             Finding(
                 outcome=Outcome.FAILED,
                 what=f"The model for images of shape {shape} has"
-                f" {artifact.params:,} parameters; at most {MAX_PARAMS:,} are allowed.",
+                f" {num_params:,} parameters; at most {MAX_PARAMS:,} are allowed.",
                 misconception="dense_explosion",
             )
         )

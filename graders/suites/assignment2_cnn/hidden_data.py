@@ -236,7 +236,7 @@ def only_the_generator(student: Student, seed: int) -> Iterator[Finding]:
 @check("A2.8", title="The arguments stay as they were")
 def augment_leaves_arguments(student: Student, seed: int) -> Iterator[Finding]:
     """The images are asked for again after the call."""
-    x, y = digits("test").x[:16], digits("test").y[:16]
+    x, y = digits("train").x[:16], digits("train").y[:16]
     yield from _augmented(student, x, y, seed)
     changed = student.changed
     yield holds(

@@ -86,7 +86,7 @@ def overfits_twenty(student: Student, clean_room: Asks, seed: int) -> Iterator[F
 
 @check("A2.9", title="It learns the digits")
 def learns_digits(student: Student, clean_room: Asks, seed: int) -> Iterator[Finding]:
-    """Twelve epochs; judged on images that it was not trained on."""
+    """Ten epochs; judged on images that it was not trained on."""
     train, test = digits("train"), digits("test")
     model = build(student, clean_room, seed, (8, 8, 1)).fresh()
     yield from learns(model, train, test, DIGITS_ACCURACY)

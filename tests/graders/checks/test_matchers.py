@@ -37,6 +37,7 @@ def test_a_condition_that_holds_passes_and_one_that_does_not_is_told():
         ({}, "a dict"),
         (b"x", "a bytes"),
         (Opaque(1, "keras.Model"), "an object of type keras.Model"),
+        (Opaque(1, "cnn.Secret8231"), "an object"),
     ],
 )
 def test_a_value_that_is_no_array_is_named(got, kind):

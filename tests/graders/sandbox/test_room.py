@@ -1,3 +1,4 @@
+import os
 import struct
 import threading
 
@@ -314,6 +315,30 @@ def test_a_handle_can_be_given_back_to_the_child_that_made_it(open_room):
 
     assert answer.value == 3
     assert read.value == 3
+
+
+@pytest.mark.parametrize("forks", [1, 2], ids=["a child", "a child's child"])
+def test_a_process_left_behind_is_ended_with_its_room(open_room, forks):
+    room = open_room(
+        "import os, time\n"
+        "def f(forks):\n"
+        "    reader, writer = os.pipe()\n"
+        "    if os.fork() == 0:\n"
+        "        os.setsid()\n"
+        "        if forks == 2 and os.fork():\n"
+        "            os._exit(0)\n"
+        "        os.write(writer, str(os.getpid()).encode())\n"
+        "        time.sleep(60)\n"
+        "        os._exit(0)\n"
+        "    return int(os.read(reader, 20))\n"
+    )
+    left_behind = room.ask(call("f", forks), 20).value
+    os.kill(left_behind, 0)
+
+    room.close()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(left_behind, 0)
 
 
 def test_a_process_left_behind_does_not_hold_up_the_end_of_its_room(open_room):

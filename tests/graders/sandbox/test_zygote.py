@@ -43,7 +43,7 @@ def test_a_zygote_that_is_killed_between_questions_is_no_fault_of_a_submission(r
     os.kill(zygote, signal.SIGKILL)
 
     with pytest.raises(WorkerUnavailable) as unavailable:
-        room.ask(call("f"), 20)
+        room.ask(call("g"), 20)
 
     assert unavailable.value.what.startswith("the worker process ended")
     assert "import keras" in unavailable.value.fix
@@ -58,14 +58,23 @@ def test_a_zygote_that_is_killed_during_a_question_is_no_fault_of_a_submission(r
         other.ask(call("f"), 20)
 
 
-def test_a_zygote_that_is_killed_before_a_launch_is_no_fault_of_a_submission(
-    quick, room
-):
+def test_a_zygote_that_is_killed_is_replaced_for_the_next_submission(quick, room):
     zygote = room.ask(call("f"), 20).value
     os.kill(zygote, signal.SIGKILL)
 
+    answer = ask_once(quick, SOURCE)
+
+    assert answer.ending is Ending.RETURNED
+    assert answer.value != zygote
+
+
+def test_a_child_of_a_replaced_zygote_is_no_fault_of_its_submission(quick, room):
+    zygote = room.ask(call("f"), 20).value
+    os.kill(zygote, signal.SIGKILL)
+    ask_once(quick, SOURCE)
+
     with pytest.raises(WorkerUnavailable, match="the worker process ended"):
-        quick.launch(Limits())
+        room.ask(call("g"), 20)
 
 
 def test_a_zygote_that_cannot_import_its_packages_says_what_it_said():

@@ -1,0 +1,121 @@
+from dataclasses import replace
+
+import pytest
+
+from graders.batch import ResultFolder, grade_class
+from graders.intake import find_submissions
+from graders.records import Outcome
+
+SYNTAX_ERROR = "def output_size(n:\n    return 1\n"
+RUNS = "x = 1\n"
+
+
+@pytest.fixture
+def submitted(tmp_path):
+    folder = tmp_path / "submitted"
+    folder.mkdir()
+    for student in ("student_b", "student_a"):
+        (folder / f"{student}.py").write_text(SYNTAX_ERROR)
+    return folder
+
+
+@pytest.fixture
+def results(tmp_path):
+    return ResultFolder(tmp_path / "grades")
+
+
+@pytest.fixture
+def unstartable(assignment):
+    """The assignment, with a package that no worker can import."""
+    packages = ("no_package_of_this_name",)
+    rubric = assignment.rubric.model_copy(update={"packages": packages})
+    return replace(assignment, rubric=rubric)
+
+
+def graded(submitted, assignment, results, **options):
+    submissions = list(find_submissions(submitted, "cnn.py"))
+    told = []
+    outcome = grade_class(
+        submissions, assignment, results, workers=2, progress=told.append, **options
+    )
+    return outcome, told
+
+
+def test_everybody_is_graded_and_told_of(submitted, assignment, results):
+    outcome, told = graded(submitted, assignment, results)
+
+    assert [record.student for record in outcome.records] == ["student_a", "student_b"]
+    assert (outcome.reused, outcome.undecided) == (0, ())
+    assert sorted(told) == ["student_a", "student_b"]
+
+
+def test_who_has_a_result_is_not_graded_again(submitted, assignment, results):
+    first, _ = graded(submitted, assignment, results)
+
+    second, told = graded(submitted, assignment, results)
+
+    assert second.records == first.records
+    assert second.reused == 2
+    assert sorted(told) == ["student_a", "student_b"]
+
+
+def test_a_submission_that_has_changed_is_graded_again(submitted, assignment, results):
+    graded(submitted, assignment, results)
+    (submitted / "student_a.py").write_text("")
+
+    outcome, _ = graded(submitted, assignment, results)
+
+    changed, same = outcome.records
+    assert outcome.reused == 1
+    assert changed.findings[0].what == "The file is empty."
+    assert same.findings[0].what.startswith("Syntax error")
+
+
+def test_another_seed_is_another_grading(submitted, assignment, results):
+    graded(submitted, assignment, results)
+
+    outcome, _ = graded(submitted, assignment, results, seed=1)
+
+    assert outcome.reused == 0
+    assert {record.key.seed for record in outcome.records} == {1}
+
+
+def test_a_failure_of_the_grader_is_nobodys_zero(submitted, unstartable, results):
+    (submitted / "student_a.py").write_text(RUNS)
+
+    outcome, told = graded(submitted, unstartable, results)
+
+    assert outcome.undecided == ("student_a",)
+    assert [record.student for record in outcome.records] == ["student_b"]
+    assert sorted(told) == ["student_a", "student_b"]
+    assert not (results.folder / "student_a").exists()
+    assert "student_a" not in (results.folder / "scores.csv").read_text()
+
+
+def test_who_could_not_be_graded_is_tried_again(submitted, unstartable, results):
+    (submitted / "student_a.py").write_text(RUNS)
+    graded(submitted, unstartable, results)
+
+    outcome, _ = graded(submitted, unstartable, results)
+
+    assert outcome.reused == 1
+    assert outcome.undecided == ("student_a",)
+
+
+def test_a_submission_that_kills_its_worker_is_judged_and_not_undecided(
+    submitted, assignment, results
+):
+    kills = "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n"
+    (submitted / "student_a.py").write_text(kills)
+    plain = replace(
+        assignment, rubric=assignment.rubric.model_copy(update={"packages": ()})
+    )
+
+    outcome, _ = graded(submitted, plain, results)
+
+    record = outcome.records[0]
+    assert outcome.undecided == ()
+    assert {finding.outcome for finding in record.findings} == {Outcome.FAILED}
+    assert record.findings[0].what == (
+        "Importing your file ended the Python process: it was ended by SIGKILL."
+    )

@@ -1,0 +1,99 @@
+import json
+
+from graders.reports.json_document import render_json
+from tests.stand_ins.records import finding, item, record
+
+
+def rendered(*findings, **parts):
+    return json.loads(render_json(record(item(*findings), **parts)))
+
+
+def test_the_document_has_exactly_the_agreed_keys():
+    document = rendered(finding())
+
+    assert list(document) == [
+        "assignment",
+        "student",
+        "score",
+        "max_score",
+        "public_only",
+        "items",
+        "key",
+        "duration_s",
+    ]
+    (one,) = document["items"]
+    assert list(one) == [
+        "id",
+        "title",
+        "points",
+        "max_points",
+        "outcome",
+        "findings",
+    ]
+    assert list(one["findings"][0]) == [
+        "check",
+        "outcome",
+        "what",
+        "where",
+        "fix",
+        "misconception",
+    ]
+    assert list(document["key"]) == [
+        "submission",
+        "suite",
+        "data",
+        "environment",
+        "seed",
+    ]
+
+
+def test_the_document_says_what_the_record_says():
+    document = rendered(finding(misconception="size_rounds_up"))
+
+    assert (document["assignment"], document["student"]) == (
+        "assignment2_cnn",
+        "student_a",
+    )
+    assert (document["score"], document["max_score"]) == (0, 8)
+    assert (document["public_only"], document["duration_s"]) == (False, 1.5)
+    assert document["items"][0]["outcome"] == "failed"
+    assert document["items"][0]["findings"] == [
+        {
+            "check": "A2.1.sizes",
+            "outcome": "failed",
+            "what": "`output_size` returned a wrong value.",
+            "where": "cnn.py:12",
+            "fix": "Work it out by hand.",
+            "misconception": "size_rounds_up",
+        }
+    ]
+
+
+def test_a_public_detail_is_shown_and_a_hidden_one_is_not():
+    document = rendered(
+        finding(detail="8231 came back."), finding(detail="8231.", hidden=True)
+    )
+
+    public, hidden = document["items"][0]["findings"]
+    assert public["what"].endswith("8231 came back.")
+    assert "8231" not in json.dumps(hidden)
+
+
+def test_what_was_printed_is_not_in_the_document():
+    text = render_json(record(item(finding(printed="printed 8231"))))
+
+    assert "8231" not in text
+
+
+def test_the_document_ends_with_one_newline_and_keeps_other_alphabets():
+    text = render_json(record(student="student_ä"))
+
+    assert text.endswith("}\n")
+    assert "student_ä" in text
+
+
+def test_control_characters_do_not_reach_the_document():
+    document = rendered(finding(what="a\x1b[31mb", where="c\u202ed.py"))
+
+    assert document["items"][0]["findings"][0]["what"] == "a�[31mb"
+    assert document["items"][0]["findings"][0]["where"] == "c�d.py"

@@ -1,0 +1,169 @@
+import pytest
+
+from graders.errors import AssignmentError
+from graders.rubric import read_rubric
+
+TEXT = """\
+schema: 1
+assignment: a1
+names: [a1]
+version: 1
+title: An assignment
+file: a1.py
+points: 5
+limits: {load_s: 1, check_s: 1, submission_s: 9, memory_mib: 512, output_kib: 16}
+tasks:
+  - id: A1.1
+    title: First
+    points: 3
+    functions: {f: lesson L1}
+    checks: {one: 1, two: 2}
+  - id: A1.2
+    title: Second
+    points: 2
+    functions: {g: lesson L2}
+    checks: {three: 2}
+"""
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "rubric.yaml"
+
+
+def test_a_rubric_gives_points_limits_and_lessons(path):
+    path.write_text(TEXT)
+
+    rubric = read_rubric(path)
+
+    assert [task.points for task in rubric.tasks] == [3, 2]
+    assert rubric.limits.memory_mib == 512
+    assert rubric.lessons() == {"f": "lesson L1", "g": "lesson L2"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "line", "fix"),
+    [
+        (
+            "points: 3",
+            "points: 4",
+            "points says 4, but the checks add up to 3",
+            10,
+            "Correct the value.",
+        ),
+        (
+            "points: 5",
+            "points: 6",
+            "points says 6, but the tasks add up to 5",
+            1,
+            "Correct the value.",
+        ),
+        ("id: A1.2", "id: A1.1", "two tasks have the same id", 1, "Correct the value."),
+        (
+            "    functions: {g",
+            "    funtcions: {g",
+            "the key 'functions' is missing",
+            15,
+            "Add `functions:`.",
+        ),
+        (
+            "version: 1",
+            "version: 1\nverison: 2",
+            "unknown key 'verison'",
+            5,
+            "Did you mean 'version'?",
+        ),
+        (
+            "title: Second",
+            "title: Second\n    tilte: 2",
+            "unknown key 'tilte'",
+            17,
+            "Did you mean 'title'?",
+        ),
+        (
+            "    title: First\n",
+            "",
+            "the key 'title' is missing",
+            10,
+            "Add `title:`.",
+        ),
+        (
+            "points: 2",
+            "points: two",
+            "tasks.1.points: input should be a valid number",
+            17,
+            "Correct the value.",
+        ),
+        ("schema: 1", "schema: 2", "schema: input should be", 1, "Correct the value."),
+        (
+            "file: a1.py",
+            "file: ../a1.py",
+            "file: string should",
+            6,
+            "Correct the value.",
+        ),
+        (
+            "id: A1.1",
+            "id: first",
+            "tasks.0.id: string should",
+            10,
+            "Correct the value.",
+        ),
+        (
+            "load_s: 1,",
+            "load_s: 0,",
+            "limits.load_s: input should be greater than 0",
+            8,
+            "Correct the value.",
+        ),
+        (
+            "checks: {three: 2}",
+            "checks: {}",
+            "tasks.1.checks: dictionary should have at least 1 item",
+            19,
+            "Correct the value.",
+        ),
+    ],
+)
+def test_a_wrong_rubric_is_refused_with_the_line_and_the_way_out(
+    path, old, new, what, line, fix
+):
+    assert old in TEXT
+    path.write_text(TEXT.replace(old, new, 1))
+
+    with pytest.raises(AssignmentError) as caught:
+        read_rubric(path)
+
+    assert what in caught.value.what
+    assert caught.value.where == f"rubric.yaml:{line}"
+    assert caught.value.fix == fix
+
+
+def test_no_error_message_of_a_sum_quotes_the_whole_rubric(path):
+    path.write_text(TEXT.replace("points: 5", "points: 6"))
+
+    with pytest.raises(AssignmentError) as caught:
+        read_rubric(path)
+
+    assert len(caught.value.what) < 150
+
+
+def test_the_shipped_rubric_and_the_suite_name_the_same_checks(assignment):
+    in_rubric = [
+        f"{task.id}.{name}" for task in assignment.rubric.tasks for name in task.checks
+    ]
+    in_suite = [
+        check.id for checks in assignment.suite.groups.values() for check in checks
+    ]
+
+    assert sorted(in_rubric) == sorted(in_suite)
+
+
+def test_the_shipped_rubric_gives_a_hundred_points(assignment):
+    assert assignment.rubric.points == 100
+    assert sum(task.points for task in assignment.rubric.tasks) == 100
+
+
+def test_the_shipped_rubric_asks_for_functions_of_the_reference(assignment, reference):
+    for name in assignment.rubric.lessons():
+        assert f"def {name}(" in reference
