@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import keras  # noqa: F401 - what a student's own script would pay for
+
 from graders.records.storing import unpack_record
 from graders.worker.answering import Session
 

@@ -16,12 +16,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from rich.console import Console
+from rich.table import Table
+
 from graders.assignments import find_assignment
 from graders.intake import read_submission
 from graders.pipeline import grade, load_assignment, open_sandbox
 from graders.records.storing import pack_record
-from rich.console import Console
-from rich.table import Table
 
 RUNS = int(os.environ.get("RUNS", "5"))
 HERE = Path(__file__).resolve().parent

@@ -32,8 +32,14 @@ def read_closed_yaml(path: Path, kind: type[Contents]) -> Contents:
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is also a missing one: say the former.
+        unknown_first = sorted(
+            error.errors(), key=lambda item: item["type"] != "extra_forbidden"
+        )
+        first = unknown_first[0]
         location = first["loc"]
+        if "points says" in first["msg"]:
+            location = (*location, "points")
         where = f"{path.name}:{_line_of(node, location)}"
         what, fix = _explain(first, data, kind)
         raise AssignmentError(what, where, fix) from error
@@ -63,6 +69,9 @@ def _explain(first: Any, data: Any, kind: type[BaseModel]) -> tuple[str, str]:
     if first["type"] == "missing":
         return f"the key {name!r} is missing", f"Add `{name}:`."
     path = ".".join(str(part) for part in location)
+    if "points says" in first["msg"]:
+        what = first["msg"].removeprefix("Value error, ")
+        return what, "Change this number, or those it is the sum of."
     return (
         f"{path}: {first['msg'][:1].lower()}{first['msg'][1:]};"
         f" received {str(first['input'])[:60]!r}",

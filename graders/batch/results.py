@@ -14,7 +14,7 @@ from graders.reports.markdown import render_markdown
 
 
 class ResultFolder:
-    """`OUT/STUDENT/{report.md, result.json, record.msgpack.gz}` and `scores.csv`.
+    """`OUT/students/STUDENT/{report.md, result.json, record…}` and `OUT/scores.csv`.
 
     Args:
         folder: made if it is missing.
@@ -46,20 +46,26 @@ class ResultFolder:
 
     def write(self, record: Record) -> None:
         """Writes one student's result; the record last, since it says "done"."""
-        folder = self.folder / record.student
-        folder.mkdir(exist_ok=True)
+        folder = self.student_folder(record.student)
+        folder.mkdir(parents=True, exist_ok=True)
         _write(folder / "report.md", render_markdown(record).encode())
         _write(folder / "result.json", render_json(record).encode())
         _write(self._record(record.student), pack_record(record))
 
-    def write_scores(self, records: Sequence[Record]) -> Path:
-        """Writes `scores.csv` over all records, and returns its path."""
+    def write_scores(
+        self, records: Sequence[Record], undecided: Sequence[str] = ()
+    ) -> Path:
+        """Writes `scores.csv` over a class, and returns its path."""
         path = self.folder / "scores.csv"
-        _write(path, render_csv(records).encode())
+        _write(path, render_csv(records, undecided).encode())
         return path
 
+    def student_folder(self, student: str) -> Path:
+        """Where one student's results are; apart from files of the whole class."""
+        return self.folder / "students" / student
+
     def _record(self, student: str) -> Path:
-        return self.folder / student / "record.msgpack.gz"
+        return self.student_folder(student) / "record.msgpack.gz"
 
 
 def _write(path: Path, content: bytes) -> None:

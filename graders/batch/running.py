@@ -83,12 +83,12 @@ def grade_class(
                 else:
                     results.write(record)
                     done[student] = record
-                    results.write_scores(_by_name(done))
+                    results.write_scores(_by_name(done), undecided)
                 progress(student)
         finally:
             stopping.set()
             pool.shutdown(wait=False, cancel_futures=True)
-    results.write_scores(_by_name(done))
+    results.write_scores(_by_name(done), sorted(undecided))
     return BatchOutcome(
         records=tuple(_by_name(done)), reused=reused, undecided=tuple(sorted(undecided))
     )

@@ -126,6 +126,13 @@ class Artifact:
             for name, config in _layers(self._config)
         )
 
+    @property
+    def has_convolution(self) -> bool:
+        """Whether some layer is a convolution; True where that is unknown."""
+        return self._config is None or any(
+            "Conv" in name for name, _ in _layers(self._config)
+        )
+
     def count_params(self) -> int:
         """Parameters, counted in the clean room wherever the model can be rebuilt."""
         if self._config is None:

@@ -46,6 +46,8 @@ def command(assignment: str, folder: Path, workers: int, out: Path | None) -> in
     if outcome.reused:
         console.print(f"{outcome.reused} were there from an earlier run.")
     console.print(f"Scores:  {results.folder / 'scores.csv'}", soft_wrap=True)
-    console.print(f"Reports: {results.folder}/STUDENT/report.md", soft_wrap=True)
+    console.print(
+        f"Reports: {results.folder}/students/STUDENT/report.md", soft_wrap=True
+    )
     broken = outcome.undecided or any(r.score.broken for r in outcome.records)
     return EXIT_BROKEN if broken else EXIT_GRADED

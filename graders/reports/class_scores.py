@@ -52,10 +52,11 @@ def _row(record: Record, items: Sequence[str]) -> list[Text]:
     return cells
 
 
-def render_csv(records: Sequence[Record]) -> str:
+def render_csv(records: Sequence[Record], undecided: Sequence[str] = ()) -> str:
     """`scores.csv`: a header, then a row per student.
 
-    A cell that a spreadsheet would take for a formula gets a quote before it.
+    Who could not be graded has a row without points. A cell that a spreadsheet would
+    take for a formula gets a quote before it.
     """
     items = _item_ids(records)
     buffer = io.StringIO()
@@ -75,6 +76,10 @@ def render_csv(records: Sequence[Record]) -> str:
                 _cell(problem.what.splitlines()[0] if problem else ""),
             ]
         )
+    for student in undecided:
+        blanks = [""] * (len(items) + 2)
+        note = "not graded, through no fault of theirs; run it again"
+        writer.writerow([_cell(student), *blanks, "broken", note])
     return buffer.getvalue()
 
 

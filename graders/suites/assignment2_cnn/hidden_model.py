@@ -14,7 +14,10 @@ from graders.suites.assignment2_cnn.forms import DIGITS_ACCURACY, accuracy_is, l
 __all__ = ["own_cnn"]
 
 Rng = np.random.Generator
-SHIFTED_ACCURACY = 0.65
+# A dense network (64 units, 9,930 parameters) came to 0.58 to 0.60 over four seeds,
+# the reference and three wheats to 0.82 to 0.91.
+SHIFTED_ACCURACY = 0.70
+SHIFTED_RECIPE = Recipe(epochs=6, learning_rate=4e-3)
 
 
 @check("A2.9", title="The model ends in logits")
@@ -86,7 +89,7 @@ def overfits_twenty(student: Student, clean_room: Asks, seed: int) -> Iterator[F
 
 @check("A2.9", title="It learns the digits")
 def learns_digits(student: Student, clean_room: Asks, seed: int) -> Iterator[Finding]:
-    """Ten epochs; judged on images that it was not trained on."""
+    """Eight epochs; judged on images that it was not trained on."""
     train, test = digits("train"), digits("test")
     model = build(student, clean_room, seed, (8, 8, 1)).fresh()
     yield from learns(model, train, test, DIGITS_ACCURACY)
@@ -94,7 +97,13 @@ def learns_digits(student: Student, clean_room: Asks, seed: int) -> Iterator[Fin
 
 @check("A2.9", title="It learns digits at any place")
 def learns_shifted(student: Student, clean_room: Asks, seed: int) -> Iterator[Finding]:
-    """On the larger canvas: 0.20 better than a dense network can do."""
+    """On the larger canvas, where a dense network of this size does not get far."""
     train, test = shifted_digits("train"), shifted_digits("test")
-    model = build(student, clean_room, seed, (12, 12, 1)).fresh()
-    yield from learns(model, train, test, SHIFTED_ACCURACY)
+    artifact = build(student, clean_room, seed, (12, 12, 1))
+    yield holds(
+        artifact.has_convolution,
+        "No layer of the model is a convolution.",
+        misconception="dense_only",
+    )
+    model = artifact.fresh()
+    yield from learns(model, train, test, SHIFTED_ACCURACY, SHIFTED_RECIPE)

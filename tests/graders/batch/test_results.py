@@ -18,7 +18,7 @@ def results(tmp_path):
 def test_a_result_is_a_report_a_document_and_a_record(results):
     results.write(record())
 
-    folder = results.folder / "student_a"
+    folder = results.student_folder("student_a")
     assert sorted(path.name for path in folder.iterdir()) == [
         "record.msgpack.gz",
         "report.md",
@@ -66,7 +66,7 @@ def test_a_result_with_a_broken_check_is_graded_again(results):
 @pytest.mark.parametrize("content", [b"", b"garbage", b"\x1f\x8b\x08"])
 def test_a_result_that_cannot_be_read_is_graded_again(results, content):
     results.write(record())
-    (results.folder / "student_a" / "record.msgpack.gz").write_bytes(content)
+    (results.student_folder("student_a") / "record.msgpack.gz").write_bytes(content)
 
     found = results.find("student_a", KEY)
 

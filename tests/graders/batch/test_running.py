@@ -88,8 +88,12 @@ def test_a_failure_of_the_grader_is_nobodys_zero(submitted, unstartable, results
     assert outcome.undecided == ("student_a",)
     assert [record.student for record in outcome.records] == ["student_b"]
     assert sorted(told) == ["student_a", "student_b"]
-    assert not (results.folder / "student_a").exists()
-    assert "student_a" not in (results.folder / "scores.csv").read_text()
+    assert not results.student_folder("student_a").exists()
+    rows = (results.folder / "scores.csv").read_text().splitlines()
+    assert rows[-1].startswith("student_a,,")
+    assert rows[-1].endswith(
+        'broken,"not graded, through no fault of theirs; run it again"'
+    )
 
 
 def test_who_could_not_be_graded_is_tried_again(submitted, unstartable, results):

@@ -47,12 +47,12 @@ def test_a_class_gets_a_table_scores_and_reports(submitted, out):
     }
     assert rows["student_b"]["note"] == "The file is empty."
     for student in rows:
-        assert sorted(path.name for path in (out / student).iterdir()) == [
+        assert sorted(path.name for path in (out / "students" / student).iterdir()) == [
             "record.msgpack.gz",
             "report.md",
             "result.json",
         ]
-        document = json.loads((out / student / "result.json").read_text())
+        document = json.loads((out / "students" / student / "result.json").read_text())
         assert document["student"] == student
 
 
@@ -90,7 +90,7 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on_from_there(submitted
     arguments = ("batch", "assignment2", submitted, "--out", out, "--workers", 1)
     process = start_grade(*arguments)
 
-    wait_for(out / "student_a" / "record.msgpack.gz", process)
+    wait_for(out / "students" / "student_a" / "record.msgpack.gz", process)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
 
