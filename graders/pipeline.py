@@ -104,6 +104,7 @@ def grade(
     else:
         sandbox.warm_up()
 
+        assignment.suite.prepare()
         start = _StudentRoom(sandbox, limits, submission, seed)
 
         def run(group: str) -> tuple[list[Finding], list[Observation]]:
@@ -258,7 +259,11 @@ def _groups(
         for name, checks in assignment.suite.groups.items()
         if name == "public" or not public_only
     }
-    return {name: checks for name, checks in wanted.items() if checks}
+    seconds = {item.id: item.check_s or 0 for item in assignment.rubric.tasks}
+    longest_first = sorted(
+        wanted, key=lambda name: -sum(seconds[check.task] for check in wanted[name])
+    )
+    return {name: wanted[name] for name in longest_first if wanted[name]}
 
 
 def _parse(submission: Submission, sandbox: Sandbox) -> Finding | None:

@@ -5,6 +5,7 @@ classes of the submission stays in the submission's worker and is asked there,
 with the same questions and without labels of held-out data.
 """
 
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +92,7 @@ class Artifact:
             )
         self._student, self._clean, self._of, self._seed = student, clean_room, of, seed
         self.handle = model
+        self._trained: Model | None = None
         exported = student.question(
             {"ask": "export", "model": model, "max_params": MAX_PARAMS}, of
         )
@@ -135,17 +137,19 @@ class Artifact:
 
     def count_params(self) -> int:
         """Parameters, counted in the clean room wherever the model can be rebuilt."""
-        if self._config is None:
+        if self._config is None or self.params > MAX_PARAMS:
             return self.params
-        return max(self.params, self.fresh().count_params())
+        return max(self.params, self.trained().count_params())
 
     def fresh(self) -> "Model":
         """The same architecture with new weights; the student's own if it must."""
         return self._model(weights=None)
 
     def trained(self) -> "Model":
-        """The model with the weights it was exported with."""
-        return self._model(weights=self.weights)
+        """The model with the weights it was exported with; asked, never trained."""
+        if self._trained is None:
+            self._trained = self._model(weights=self.weights)
+        return self._trained
 
     def _model(self, weights: list[np.ndarray] | None) -> "Model":
         if self._config is None:
@@ -269,11 +273,23 @@ def _value(answer: Answer, of: str, problem: str) -> Any:
     """The clean room's answer; its failure is the fault of what it was given."""
     if answer.ending is Ending.RETURNED:
         return answer.value
-    reason = f": {answer.error.message}" if answer.error else ""
-    raise Verdict(
-        Finding(
+    if answer.ending is Ending.LOST:
+        finding = Finding(
+            outcome=Outcome.BLOCKED,
+            what="Not run, because the worker that held the model has ended.",
+        )
+    else:
+        finding = Finding(
             outcome=Outcome.FAILED,
-            what=f"The model of {of} {problem}{reason[:300]}.",
+            what=f"The model of {of} {problem}{_reason(answer)}.",
             fix="Check the model's input shape, and call it on a batch of zeros.",
         )
-    )
+    raise Verdict(finding)
+
+
+def _reason(answer: Answer) -> str:
+    if answer.error is not None:
+        return f": {textwrap.shorten(answer.error.message, 300, placeholder=' ...')}"
+    if answer.ending is Ending.TIMED_OUT:
+        return f" in {answer.note} s"
+    return f": {answer.note}"

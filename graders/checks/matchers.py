@@ -148,13 +148,14 @@ def close(
     if not wrong.any():
         return passed()
     first = tuple(int(index) for index in np.argwhere(wrong)[0])
+    suspect = _suspect(got, suspects, rtol, atol)
     return failed(
         f"{of} returned a wrong value at {wrong.sum():,} of {wrong.size:,} places"
-        f"{_pattern(got, want, wrong)}",
+        + ("." if suspect else _pattern(got, want, wrong)),
         detail=f"The first is {_at(first, axes.split())}: {_short(got[first])} came"
         f" back, {_short(want[first])} is right.",
         fix=fix or "Work out one of the values by hand, on a very small example.",
-        misconception=_suspect(got, suspects, rtol, atol),
+        misconception=suspect,
     )
 
 

@@ -30,6 +30,7 @@ class Suite:
         catalogue: misconceptions, by id.
         sha256: hash of the files that can change a finding.
         data_sha256: gives the hash of the data that checks use.
+        prepare: loads what checks need, while workers start.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Suite:
     catalogue: Catalogue
     sha256: str
     data_sha256: Callable[[], str]
+    prepare: Callable[[], None]
 
     @property
     def has_hidden(self) -> bool:
@@ -75,6 +77,7 @@ def load_suite(name: str) -> Suite:
         catalogue=read_catalogue(folder / "misconceptions.yaml"),
         sha256=_hash(folder),
         data_sha256=modules["public"].get("data_sha256", _no_data),
+        prepare=modules["public"].get("prepare_checks", lambda: None),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from course.datasets import load_arrays
 from course.datasets.catalog import find_card
+from graders.suites.assignment2_cnn import variations
 
 _LOCK = threading.Lock()
 
@@ -29,6 +30,13 @@ def digits(split: str) -> Split:
 def shifted_digits(split: str) -> Split:
     """The same digits at chance places of a larger canvas, (N, 12, 12, 1)."""
     return _load("shifted_digits", split)
+
+
+def prepare_checks() -> None:
+    """Loads and draws what takes a while, so that it is there when it is needed."""
+    digits("train")
+    shifted_digits("train")
+    variations.drawn_bars()
 
 
 def data_sha256() -> str:

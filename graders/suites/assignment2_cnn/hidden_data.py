@@ -222,7 +222,7 @@ def order_stays(student: Student, seed: int) -> Iterator[Finding]:
 @check("A2.8", title="The generator is the only source of randomness")
 def only_the_generator(student: Student, seed: int) -> Iterator[Finding]:
     """The same state gives the same images, another state others."""
-    x, y = variations.bars(12, 10, 10), np.arange(12) % 10
+    x, y = variations.bars(12), np.arange(12) % 10
     first = yield from _augmented(student, x, y, seed)
     again = yield from _augmented(student, x, y, seed)
     other = yield from _augmented(student, x, y, seed + 1)

@@ -8,8 +8,7 @@ from graders.checks import Asks, Student, check, close, equal, holds
 from graders.checks import is_array as array
 from graders.records import Finding
 from graders.suites.assignment2_cnn import oracle, wrong
-from graders.suites.assignment2_cnn.data import data_sha256 as data_sha256
-from graders.suites.assignment2_cnn.data import digits
+from graders.suites.assignment2_cnn.data import data_sha256, digits, prepare_checks
 from graders.suites.assignment2_cnn.fixtures import build, given_model, run_training
 from graders.suites.assignment2_cnn.forms import (
     MAPS,
@@ -23,6 +22,8 @@ from graders.suites.assignment2_cnn.forms import (
     size_table,
     splits_have_form,
 )
+
+__all__ = ["data_sha256", "prepare_checks"]
 
 
 def ramp(*shape: int) -> np.ndarray:

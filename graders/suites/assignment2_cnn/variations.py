@@ -4,6 +4,8 @@ from functools import cache
 
 import numpy as np
 
+_ROWS, _COLUMNS = np.mgrid[-7.0:8.0, -8.0:9.0]
+
 
 def signs(count: int, height: int, width: int) -> np.ndarray:
     """(count, height, width, 1): a letter F, unlike each of its mirrored turns."""
@@ -14,9 +16,9 @@ def signs(count: int, height: int, width: int) -> np.ndarray:
     return np.repeat(image[None], count, axis=0)
 
 
-def bars(count: int, height: int = 15, width: int = 17) -> np.ndarray:
-    """(count, height, width, 1): a soft horizontal bar in the middle."""
-    image = _bar(height, width, 0.0, 0.0, 0.0)
+def bars(count: int) -> np.ndarray:
+    """(count, 15, 17, 1): a soft horizontal bar in the middle."""
+    image = _bar(0.0, 0.0, 0.0)
     return np.repeat(image[None, ..., None], count, axis=0).astype(np.float32)
 
 
@@ -54,8 +56,7 @@ def motion(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     The best match among bars drawn at every place and angle: noise of the allowed
     size hardly moves it, as it would move centres of mass.
     """
-    height, width = images.shape[1:3]
-    bank, placed = _bank(height, width)  # (T, H * W) and (T, 3)
+    bank, placed = drawn_bars()  # (T, H * W) and (T, 3)
     flat = images.reshape(len(images), -1).astype(float)
     best = placed[(flat @ bank.T).argmax(axis=1)]  # (N, 3)
     return best[:, :2], best[:, 2]
@@ -119,12 +120,9 @@ def _centres(images: np.ndarray) -> np.ndarray:
     )
 
 
-def _bar(
-    height: int, width: int, down: float, right: float, angle: float
-) -> np.ndarray:
-    """(H, W): a bar of length 8 and thickness 2, moved and then turned, in degrees."""
-    rows, columns = np.mgrid[:height, :width]
-    y, x = rows - (height - 1) / 2 - down, columns - (width - 1) / 2 - right
+def _bar(down: float, right: float, angle: float) -> np.ndarray:
+    """(15, 17): a bar, 8 long and 2 thick, moved by pixels and turned by degrees."""
+    y, x = _ROWS - down, _COLUMNS - right
     turn = np.deg2rad(angle)
     along = np.cos(turn) * x + np.sin(turn) * y
     across = np.cos(turn) * y - np.sin(turn) * x
@@ -132,11 +130,11 @@ def _bar(
 
 
 @cache
-def _bank(height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Bars of unit norm at every place and angle, and those places and angles."""
+def drawn_bars() -> tuple[np.ndarray, np.ndarray]:
+    """Bars of unit norm at every place and angle, (T, 255), and those, (T, 3)."""
     steps = np.arange(-2.5, 2.51, 0.25)
     placed = np.array(
         [(d, r, a) for d in steps for r in steps for a in range(-60, 61, 3)], float
     )
-    bank = np.stack([_bar(height, width, *place).ravel() for place in placed])
+    bank = np.stack([_bar(*place).ravel() for place in placed])
     return bank / np.linalg.norm(bank, axis=1, keepdims=True), placed
