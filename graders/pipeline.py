@@ -103,7 +103,6 @@ def grade(
         findings = _all_failed(groups, problem)
     else:
         sandbox.warm_up()
-
         assignment.suite.prepare()
         start = _StudentRoom(sandbox, limits, submission, seed)
 

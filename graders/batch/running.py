@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loguru import logger
 
 from graders.batch.results import ResultFolder
-from graders.errors import WorkerUnavailable
+from graders.errors import GradersError
 from graders.pipeline import Assignment, grade, open_sandbox, record_key
 from graders.records import Record, Submission
 
@@ -98,7 +98,7 @@ def _result(future: "Future[Record | None]", student: str) -> Record | None:
     """The record, or None if the grader itself failed: never the student's zero."""
     try:
         return future.result()
-    except WorkerUnavailable as error:
+    except GradersError as error:
         logger.error("{} was not graded: {}", student, error)
     except Exception as error:
         logger.opt(exception=error).error("{} was not graded", student)

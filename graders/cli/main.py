@@ -74,6 +74,11 @@ def main() -> None:
     except GradersError as error:
         click.echo(f"The grader has a problem: {error}", err=True)
         status = EXIT_BROKEN
+    except Exception as error:
+        from loguru import logger
+
+        logger.opt(exception=error).error("the grader has a problem of its own")
+        status = EXIT_BROKEN
     sys.exit(status if isinstance(status, int) else EXIT_GRADED)
 
 

@@ -10,15 +10,15 @@ GRADE = str(Path(sys.executable).with_name("grade"))
 
 
 def run_grade(
-    *arguments: object, cwd: Path | None = None
+    *arguments: object, cwd: Path | None = None, **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Runs `grade` to its end."""
+    """Runs `grade` to its end, with environment variables of its own."""
     return subprocess.run(
         [GRADE, *map(str, arguments)],
         capture_output=True,
         text=True,
         cwd=cwd,
-        env=_environment(),
+        env=_environment() | variables,
         check=False,
         timeout=120,
     )

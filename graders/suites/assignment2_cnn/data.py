@@ -9,6 +9,8 @@ import numpy as np
 
 from course.datasets import load_arrays
 from course.datasets.catalog import find_card
+from course.errors import CourseError
+from graders.errors import AssignmentError
 from graders.suites.assignment2_cnn import variations
 
 _LOCK = threading.Lock()
@@ -48,7 +50,10 @@ def data_sha256() -> str:
 
 def _load(name: str, split: str) -> Split:
     with _LOCK:
-        return _load_once(name, split)
+        try:
+            return _load_once(name, split)
+        except CourseError as error:
+            raise AssignmentError(error.what, error.where, error.fix) from error
 
 
 @cache

@@ -115,3 +115,19 @@ def test_a_file_that_is_no_python_is_graded_and_says_why(tmp_path):
 
     assert done.returncode == 0
     assert "The file is a PDF document, not Python." in done.stdout
+
+
+def test_a_data_folder_that_cannot_be_used_is_our_fault_and_says_what_to_set(tmp_path):
+    path = tmp_path / "cnn.py"
+    path.write_text("def max_pool(x):\n    return x\n")
+    occupied = tmp_path / "occupied"
+    occupied.write_text("")
+
+    done = run_grade(
+        "assignment2", path, "--task", "A2.4", SURVIVAL_SCHOOL_DATA=str(occupied)
+    )
+
+    assert done.returncode == 3
+    assert "The grader has a problem:" in done.stderr
+    assert "Set SURVIVAL_SCHOOL_DATA to a folder" in done.stderr
+    assert "Traceback" not in done.stderr
