@@ -12,6 +12,7 @@ from graders.pipeline import Assignment, grade, load_assignment
 from graders.records import Record
 from graders.sandbox import Sandbox
 
+CORPUS = Path(__file__).resolve().parent / "corpus"
 SUITE = Path(__file__).resolve().parents[1] / "graders" / "suites" / "assignment2_cnn"
 
 

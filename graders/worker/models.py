@@ -34,6 +34,9 @@ def rebuild(config: dict[str, Any], weights: list[np.ndarray] | None) -> Any:
     import keras
 
     model = keras.models.model_from_json(json.dumps(config))
+    if isinstance(model, keras.Sequential):
+        # A Sequential made from a configuration lacks `input`, which students use.
+        model = keras.Model(model.inputs[0], model.outputs[0], name=model.name)
     if weights is not None:
         model.set_weights(weights)
     return model

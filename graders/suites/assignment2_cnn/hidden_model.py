@@ -14,10 +14,10 @@ from graders.suites.assignment2_cnn.forms import DIGITS_ACCURACY, accuracy_is, l
 __all__ = ["own_cnn"]
 
 Rng = np.random.Generator
-# A dense network (64 units, 9,930 parameters) came to 0.58 to 0.60 over four seeds,
-# the reference and three wheats to 0.82 to 0.91.
-SHIFTED_ACCURACY = 0.70
-SHIFTED_RECIPE = Recipe(epochs=6, learning_rate=4e-3)
+# Low, for right models that learn slowly: one came to 0.72, the wheats to over 0.80.
+# That a dense network can get as far is what `has_convolution` is for.
+SHIFTED_ACCURACY = 0.60
+SHIFTED_RECIPE = Recipe(epochs=12, learning_rate=4e-3)
 
 
 @check("A2.9", title="The model ends in logits")

@@ -2,10 +2,11 @@
 
 import pytest
 
+from graders.authoring.composing import compose
 from graders.intake import read_submission
 from graders.pipeline import grade
-from graders.records import Outcome
-from tests.conftest import SUITE
+from graders.records import Outcome, Submission
+from tests.conftest import CORPUS, SUITE
 
 WHEATS = [SUITE / "reference.py", *sorted((SUITE / "wheats").glob("*.py"))]
 
@@ -52,5 +53,28 @@ def test_a_correct_solution_gets_full_marks_at_every_seed(
     submission = read_submission(path, path.stem)
 
     record = grade(submission, assignment, sandbox, seed=seed)
+
+    assert lost(record) == {}
+
+
+ODD_MODELS = sorted((CORPUS / "assignment2_cnn_models").glob("*.py"))
+QUICK = {"lambda_layer", "ops_functional"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=() if path.stem in QUICK else pytest.mark.slow)
+        for path in ODD_MODELS
+    ],
+    ids=lambda path: path.stem,
+)
+def test_an_odd_but_right_model_gets_full_marks(path, assignment, sandbox, reference):
+    source = compose(reference, path.read_text("utf-8"))
+    submission = Submission(
+        student=path.stem, filename="cnn.py", source=source, sha256="0" * 64
+    )
+
+    record = grade(submission, assignment, sandbox, tasks=["A2.9", "A2.10"])
 
     assert lost(record) == {}
