@@ -105,21 +105,9 @@ def grade(
         sandbox.warm_up()
         assignment.suite.prepare()
         start = _StudentRoom(sandbox, limits, submission, seed)
-
-        def run(group: str) -> tuple[list[Finding], list[Observation]]:
-            return _observe(groups[group], group, assignment, start, progress)
-
-        # Each group has children of its own: a public and a hidden check share none.
-        pool = ThreadPoolExecutor(max_workers=lanes)
-        try:
-            results = list(pool.map(run, groups))
-        except KeyboardInterrupt:
-            sandbox.close()  # Whoever waits for an answer stops waiting.
-            raise
-        finally:
-            pool.shutdown(cancel_futures=True)
-        findings = [finding for found, _ in results for finding in found]
-        observations = [seen for _, kept in results for seen in kept]
+        findings, observations = _judge_groups(
+            groups, assignment, start, lanes, progress
+        )
     return Record(
         assignment=assignment.listing.name,
         student=submission.student,
@@ -175,6 +163,30 @@ def record_key(submission: Submission, assignment: Assignment, seed: int) -> Rec
 def rubric_limits(rubric: Rubric) -> Limits:
     """The rubric's ceilings, as the sandbox wants them."""
     return Limits(**rubric.limits.model_dump())
+
+
+def _judge_groups(
+    groups: Mapping[str, Sequence[Check]],
+    assignment: Assignment,
+    start: "_StudentRoom",
+    lanes: int,
+    progress: Progress,
+) -> tuple[list[Finding], list[Observation]]:
+    """All groups, some side by side; none shares a child with another."""
+
+    def run(group: str) -> tuple[list[Finding], list[Observation]]:
+        return _observe(groups[group], group, assignment, start, progress)
+
+    pool = ThreadPoolExecutor(max_workers=lanes)
+    try:
+        results = list(pool.map(run, groups))
+    except KeyboardInterrupt:
+        start.sandbox.close()  # Whoever waits for an answer stops waiting.
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+    findings = [finding for found, _ in results for finding in found]
+    return findings, [seen for _, kept in results for seen in kept]
 
 
 @dataclass(frozen=True, slots=True)

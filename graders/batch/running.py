@@ -51,14 +51,10 @@ def grade_class(
         seed: of all gradings.
         progress: told of each student who is done.
     """
-    done: dict[str, Record] = {}
     undecided: list[str] = []
-    for submission in submissions:
-        key = record_key(submission, assignment, seed)
-        stored = results.find(submission.student, key)
-        if stored is not None:
-            done[submission.student] = stored
-            progress(submission.student)
+    done = _stored(submissions, assignment, results, seed)
+    for student in done:
+        progress(student)
     reused = len(done)
     open_ones = [item for item in submissions if item.student not in done]
     stopping = threading.Event()
@@ -92,6 +88,22 @@ def grade_class(
     return BatchOutcome(
         records=tuple(_by_name(done)), reused=reused, undecided=tuple(sorted(undecided))
     )
+
+
+def _stored(
+    submissions: Sequence[Submission],
+    assignment: Assignment,
+    results: ResultFolder,
+    seed: int,
+) -> dict[str, Record]:
+    """Who has a result for the same key already."""
+    found = {}
+    for submission in submissions:
+        key = record_key(submission, assignment, seed)
+        record = results.find(submission.student, key)
+        if record is not None:
+            found[submission.student] = record
+    return found
 
 
 def _result(future: "Future[Record | None]", student: str) -> Record | None:
