@@ -57,6 +57,7 @@ class Sandbox:
         self._preload = tuple(preload)
         self._launcher: Launcher | None = None
         self._gone: list[Launcher] = []
+        self._closed = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -72,6 +73,7 @@ class Sandbox:
 
     def close(self) -> None:
         """Ends every worker, and whatever still waits for one."""
+        self._closed = True
         for launcher in [*self._gone, self._launcher]:
             if launcher is not None:
                 launcher.close()
@@ -80,6 +82,8 @@ class Sandbox:
     def warm_up(self) -> None:
         """Starts to import the heavy packages; does not wait for them."""
         with self._lock:
+            if self._closed:
+                raise _stopped()
             if self._launcher is None:
                 kind = Zygote if sys.platform == "linux" else Spawner
                 self._launcher = kind(self.bundle, self._preload)
@@ -230,6 +234,8 @@ class Zygote:
         return parts
 
     def _unavailable(self) -> WorkerUnavailable:
+        if self._noise.closed:
+            return _stopped()
         self._noise.seek(0)
         lines = self._noise.read().decode("utf-8", "replace").strip().splitlines()
         return WorkerUnavailable(
@@ -316,3 +322,9 @@ class _EndOnce:
             if self._status is None:
                 self._status = self._end()
             return self._status
+
+
+def _stopped() -> WorkerUnavailable:
+    return WorkerUnavailable(
+        "the workers have been stopped", "sandbox", "Grade it again."
+    )
