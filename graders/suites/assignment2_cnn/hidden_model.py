@@ -97,7 +97,7 @@ def learns_digits(student: Student, clean_room: Asks, seed: int) -> Iterator[Fin
 
 @check("A2.9", title="It learns digits at any place")
 def learns_shifted(student: Student, clean_room: Asks, seed: int) -> Iterator[Finding]:
-    """On the larger canvas, where a dense network of this size does not get far."""
+    """A convolution is there, and the larger canvas is learned well beyond chance."""
     train, test = shifted_digits("train"), shifted_digits("test")
     artifact = build(student, clean_room, seed, (12, 12, 1))
     yield holds(
