@@ -50,13 +50,14 @@ class Assignment:
 
 
 def load_assignment(listing: Listing) -> Assignment:
-    """Reads the rubric and imports the checks.
+    """Reads the rubric and imports the checks from `graders.suites`.
 
     Raises:
         AssignmentError: if either is wrong.
     """
     rubric = read_rubric(listing.folder / "rubric.yaml")
-    return Assignment(listing=listing, rubric=rubric, suite=load_suite(listing.name))
+    suite = load_suite(f"graders.suites.{listing.name}")
+    return Assignment(listing=listing, rubric=rubric, suite=suite)
 
 
 def open_sandbox(assignment: Assignment) -> Sandbox:

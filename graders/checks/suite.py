@@ -1,7 +1,8 @@
-"""An assignment's checks, fixtures and catalogue, loaded from `graders.suites`."""
+"""An assignment's checks, fixtures and catalogue, loaded from their package."""
 
 import hashlib
 import importlib
+import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from graders.checks.check import Check, collect_checks, collect_fixtures
 from graders.checks.reading_catalogue import read_catalogue
 from graders.errors import AssignmentError
 
-_SUITES = Path(__file__).resolve().parents[1] / "suites"
+_GRADERS = Path(__file__).resolve().parents[1]
 _ENGINE = ("checks", "rubric", "sandbox", "wire", "worker")
 
 
@@ -21,7 +22,7 @@ class Suite:
     """What judges an assignment.
 
     Args:
-        name: folder in `graders/suites`.
+        name: of its package, `graders.suites.assignment2_cnn`.
         folder: where it is.
         groups: checks by the module they are in. `public` is what a student has;
             the `hidden…` ones are absent from a student's copy. Each group has
@@ -49,18 +50,21 @@ class Suite:
 
 
 def load_suite(name: str) -> Suite:
-    """Imports a suite: `public.py`, and every `hidden….py` there is.
+    """Imports the package `name`: `public.py`, and every `hidden….py` there is.
 
     Raises:
         AssignmentError: if there is no such suite, or its catalogue is wrong.
     """
-    folder = _SUITES / name
-    if not (folder / "public.py").is_file():
+    found = _find(name)
+    if found is None or not (found / "public.py").is_file():
         raise AssignmentError(
-            f"there is no suite {name!r}", str(folder), "Add public.py to that folder."
+            f"there is no suite {name!r}",
+            str(found or _GRADERS / "suites"),
+            "Add a package of that name, with public.py in it.",
         )
+    folder = found
     modules = {
-        path.stem: vars(importlib.import_module(f"graders.suites.{name}.{path.stem}"))
+        path.stem: vars(importlib.import_module(f"{name}.{path.stem}"))
         for path in [folder / "public.py", *sorted(folder.glob("hidden*.py"))]
     }
     fixtures: dict[str, Callable[..., Any]] = {}
@@ -81,6 +85,17 @@ def load_suite(name: str) -> Suite:
     )
 
 
+def _find(name: str) -> Path | None:
+    """The folder of a package that can be imported; None if there is none."""
+    try:
+        spec = importlib.util.find_spec(name)
+    except ModuleNotFoundError:
+        return None
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
 def _no_data() -> str:
     return "none"
 
@@ -89,7 +104,7 @@ def _hash(folder: Path) -> str:
     """Of the suite's own files and of the engine's code."""
     files = [path for path in folder.iterdir() if path.suffix in (".py", ".yaml")]
     for part in _ENGINE:
-        files += (folder.parents[1] / part).rglob("*.py")
+        files += (_GRADERS / part).rglob("*.py")
     digest = hashlib.sha256()
     for path in sorted(files, key=lambda path: path.as_posix()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

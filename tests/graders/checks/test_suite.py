@@ -14,7 +14,7 @@ def test_a_suite_that_is_not_there_is_the_assignments_error():
         load_suite("assignment99")
 
     assert caught.value.what == "there is no suite 'assignment99'"
-    assert caught.value.fix == "Add public.py to that folder."
+    assert caught.value.fix == "Add a package of that name, with public.py in it."
 
 
 def test_only_the_public_group_is_not_hidden(suite):
