@@ -24,8 +24,10 @@ from graders.checks import (
     load_suite,
 )
 from graders.checks.student import Budget
-from graders.errors import UsageError
+from graders.errors import UsageError, WorkerUnavailable
 from graders.records import (
+    Answer,
+    Ending,
     Finding,
     Observation,
     Outcome,
@@ -34,9 +36,18 @@ from graders.records import (
     Submission,
 )
 from graders.rubric import Rubric, award, read_rubric
-from graders.sandbox import Limits, Room, Sandbox, SyntaxProblem, find_syntax_problem
+from graders.sandbox import (
+    NO_WALLS,
+    Limits,
+    Room,
+    Sandbox,
+    SyntaxProblem,
+    Walls,
+    find_syntax_problem,
+)
 
 _PACKAGES = ("keras", "tensorflow", "numpy", "scipy", "scikit-learn")
+_ATTEMPTS = 3
 Progress = Callable[[Finding], None]
 
 
@@ -60,9 +71,19 @@ def load_assignment(listing: Listing) -> Assignment:
     return Assignment(listing=listing, rubric=rubric, suite=suite)
 
 
-def open_sandbox(assignment: Assignment) -> Sandbox:
-    """Workers for an assignment; a context manager."""
-    return Sandbox(assignment.rubric.packages)
+def open_sandbox(
+    assignment: Assignment, *, walls: Walls = NO_WALLS, slots: int = 1
+) -> Sandbox:
+    """Workers for an assignment; a context manager.
+
+    Args:
+        assignment: whose packages they import.
+        walls: what stands around them; none is for one's own code.
+        slots: how many groups of checks can run at a time behind walls.
+    """
+    limits = rubric_limits(assignment.rubric)
+    packages = assignment.rubric.packages
+    return Sandbox(packages, walls=walls, slots=slots, limits=limits)
 
 
 def grade(
@@ -118,6 +139,8 @@ def grade(
         findings=tuple(findings),
         score=award(assignment.rubric, findings),
         duration_s=round(time.monotonic() - started, 3),
+        tier=sandbox.walls.tier,
+        layers=sandbox.walls.layers,
     )
 
 
@@ -163,7 +186,7 @@ def record_key(submission: Submission, assignment: Assignment, seed: int) -> Rec
 
 def rubric_limits(rubric: Rubric) -> Limits:
     """The rubric's ceilings, as the sandbox wants them."""
-    return Limits(**rubric.limits.model_dump())
+    return Limits(**rubric.limits.model_dump(exclude_none=True))
 
 
 def _judge_groups(
@@ -207,24 +230,56 @@ def _observe(
     start: _StudentRoom,
     progress: Progress,
 ) -> tuple[list[Finding], list[Observation]]:
-    """One group of checks, with children of its own."""
+    """One group of checks, with children of its own.
+
+    It starts again from the beginning when a worker was ended from outside. That a
+    child was killed may be the submission's own doing: then it is so again.
+    """
+    told: set[str] = set()
+
+    def tell(finding: Finding) -> None:
+        if finding.check not in told:
+            told.add(finding.check)
+            progress(finding)
+
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            found, kept = _observe_once(checks, group, assignment, start, tell)
+        except WorkerUnavailable:
+            if attempt == _ATTEMPTS or start.sandbox.closed:
+                raise
+            continue
+        if attempt > 1 or not any(_was_killed(seen.answer) for seen in kept):
+            break
+    return found, kept
+
+
+def _was_killed(answer: Answer) -> bool:
+    return answer.ending is Ending.DIED and "SIGKILL" in answer.note
+
+
+def _observe_once(
+    checks: Sequence[Check],
+    group: str,
+    assignment: Assignment,
+    start: _StudentRoom,
+    progress: Progress,
+) -> tuple[list[Finding], list[Observation]]:
     kept: list[Observation] = []
     submission, limits, seed = start.submission, start.limits, start.seed
-    student = Room(
-        start.sandbox,
-        limits,
-        filename=submission.filename,
-        source=submission.source,
-        seed=seed,
-    )
-    clean = Room(start.sandbox, limits, seed=seed)
-    rooms: dict[str, Asks] = {"student": student, "clean": clean}
-    bench = _bench(assignment, rooms, group, kept, submission.filename, limits, seed)
-    try:
-        return judge(checks, bench, progress), kept
-    finally:
-        student.close()
-        clean.close()
+    filename = submission.filename
+    with start.sandbox.lease() as slot:
+        student = Room(
+            slot, limits, filename=filename, source=submission.source, seed=seed
+        )
+        clean = Room(slot, limits, seed=seed)
+        rooms: dict[str, Asks] = {"student": student, "clean": clean}
+        bench = _bench(assignment, rooms, group, kept, filename, limits, seed)
+        try:
+            return judge(checks, bench, progress), kept
+        finally:
+            student.close()
+            clean.close()
 
 
 def _bench(

@@ -10,7 +10,8 @@ from loguru import logger
 from graders.batch.results import ResultFolder
 from graders.errors import GradersError
 from graders.pipeline import Assignment, grade, open_sandbox, record_key
-from graders.records import Record, Submission
+from graders.records import Record, Submission, Tier
+from graders.sandbox import NO_WALLS, Walls
 
 Progress = Callable[[str], None]
 
@@ -36,6 +37,7 @@ def grade_class(
     results: ResultFolder,
     *,
     workers: int,
+    walls: Walls = NO_WALLS,
     seed: int = 0,
     progress: Progress = lambda student: None,
 ) -> BatchOutcome:
@@ -48,17 +50,18 @@ def grade_class(
         assignment: what judges them.
         results: where results are kept.
         workers: how many submissions are graded at a time.
+        walls: what stands around each of them; none is for code of one's own.
         seed: of all gradings.
         progress: told of each student who is done.
     """
     undecided: list[str] = []
-    done = _stored(submissions, assignment, results, seed)
+    done = _stored(submissions, assignment, results, walls.tier, seed)
     for student in done:
         progress(student)
     reused = len(done)
     open_ones = [item for item in submissions if item.student not in done]
     stopping = threading.Event()
-    with open_sandbox(assignment) as sandbox:
+    with open_sandbox(assignment, walls=walls, slots=workers) as sandbox:
         lanes = 1 if workers > 1 else 2
         pool = ThreadPoolExecutor(max_workers=workers)
 
@@ -94,14 +97,15 @@ def _stored(
     submissions: Sequence[Submission],
     assignment: Assignment,
     results: ResultFolder,
+    tier: Tier,
     seed: int,
 ) -> dict[str, Record]:
-    """Who has a result for the same key already."""
+    """Who has a result for the same key already, made behind walls as strong."""
     found = {}
     for submission in submissions:
         key = record_key(submission, assignment, seed)
         record = results.find(submission.student, key)
-        if record is not None:
+        if record is not None and record.tier >= tier:
             found[submission.student] = record
     return found
 

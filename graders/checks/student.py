@@ -18,6 +18,7 @@ _STOPPING = {
     Ending.MISSING,
     Ending.TIMED_OUT,
     Ending.DIED,
+    Ending.EXCEEDED,
     Ending.FLOODED,
     Ending.UNREADABLE,
 }
@@ -206,6 +207,14 @@ class Student:
                 where,
                 "Remove the print calls inside loops.",
             ), f"{of} printed too much"
+        if answer.ending is Ending.EXCEEDED:
+            line = f"{self._filename}:{answer.line}" if answer.line else where
+            return _failed(
+                f"{of} took more than the limit of {answer.note}.",
+                line,
+                "Look for arrays, files or processes that are made in a loop, or that"
+                " are much larger than the input.",
+            ), f"{of} went over a limit"
         if answer.ending is Ending.DIED:
             return _failed(
                 f"{of} ended the Python process: {answer.note}.",
@@ -238,7 +247,8 @@ class Student:
         message = textwrap.shorten(error.message, MAX_MESSAGE, placeholder=" ...")
         text = "" if self._hidden or not message else f": {message}"
         line = f" The line is `{error.source}`." if error.source else ""
-        what = f"{of} raised {kind}{text.rstrip('.')}.{line}"
+        limit = f" The limit is {answer.note}." if answer.note else ""
+        what = f"{of} raised {kind}{text.rstrip('.')}.{limit}{line}"
         return _failed(what, where, advice_for(error.type)), f"{of} raised {kind}"
 
     def _require_callable(

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from graders.assignments import Listing
+from graders.cli.options import require_tier
 from graders.errors import UsageError
 
 
@@ -24,6 +25,7 @@ def make_command(listing: Listing) -> click.Command:
         show_default=True,
         help="Draw other inputs.",
     )
+    @require_tier(default="none")
     def command(**options: Any) -> int:
         return run(listing, **options)
 
@@ -42,6 +44,7 @@ def run(
     public: bool,
     as_json: bool,
     seed: int,
+    tier: str,
 ) -> int:
     """Grades one file and prints the result; returns the exit status."""
     from rich.console import Console
@@ -50,13 +53,20 @@ def run(
     from graders.cli.progress import grading_progress
     from graders.intake import read_submission
     from graders.pipeline import grade, load_assignment, open_sandbox
+    from graders.records import Tier
     from graders.reports.json_document import render_json
     from graders.reports.terminal import print_record
+    from graders.sandbox import NO_WALLS, choose_walls
 
     path = find_file(listing, file)
     submission = read_submission(path, student=path.stem)
     assignment = load_assignment(listing)
-    with open_sandbox(assignment) as sandbox, grading_progress(path.name) as progress:
+    # One's own file needs no walls; somebody else's may be given some.
+    walls = NO_WALLS if tier == Tier.NONE else choose_walls(Tier(tier))
+    with (
+        open_sandbox(assignment, walls=walls, slots=2) as sandbox,
+        grading_progress(path.name) as progress,
+    ):
         record = grade(
             submission,
             assignment,

@@ -11,7 +11,7 @@ from graders import __version__
 from graders.errors import GradersError, UsageError
 
 EXIT_GRADED, EXIT_USAGE, EXIT_BROKEN = 0, 2, 3
-_COMMANDS = ("batch", "list")
+_COMMANDS = ("batch", "doctor", "list")
 
 
 class Commands(click.Group):
@@ -51,6 +51,7 @@ def cli() -> None:
       grade assignment2 my.py      another file
       grade assignment2 --help     the options of grading
       grade batch assignment2 DIR  a folder of submissions
+      grade doctor                 the walls that this machine offers
 
     Exit status: 0 graded, whatever the score; 2 the command was wrong; 3 something
     of the grader's own was broken.

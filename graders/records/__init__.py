@@ -5,6 +5,7 @@ from graders.records.observation import Answer, Ending, Observation, StudentErro
 from graders.records.record import Record, RecordKey
 from graders.records.score import ItemScore, Score
 from graders.records.submission import Submission
+from graders.records.tier import Tier
 
 __all__ = [
     "Answer",
@@ -18,4 +19,5 @@ __all__ = [
     "Score",
     "StudentError",
     "Submission",
+    "Tier",
 ]

@@ -14,7 +14,9 @@ class Ending(StrEnum):
     """The submission defines nothing of that name."""
     TIMED_OUT = "timed_out"
     DIED = "died"
-    """The process ended: `os._exit`, a signal, a memory limit."""
+    """The process ended: `os._exit`, or a signal."""
+    EXCEEDED = "exceeded"
+    """The process was ended for going over a limit."""
     FLOODED = "flooded"
     """More output than the limit."""
     LOST = "lost"
@@ -32,6 +34,7 @@ class StudentError:
     line: int | None = None
     function: str = ""
     source: str = ""
+    errno: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,9 @@ class Answer:
         ending: how it ended.
         value: the returned value; None unless `ending` is RETURNED.
         error: the exception; None unless `ending` is RAISED.
-        note: how the process ended, for DIED; what broke, for UNREADABLE.
-        line: line of the submission at which a timed-out call was.
+        note: how the process ended, for DIED; the limit, for EXCEEDED, and for an
+            exception that a limit causes; what broke, for UNREADABLE.
+        line: line of the submission at which a call was that was ended, if known.
         changed: names of the arguments that the call changed.
         printed: what was printed, cut to a few KiB.
         warnings: texts of the warnings that were raised meanwhile.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from graders.records.finding import Finding
 from graders.records.observation import Observation
 from graders.records.score import Score
+from graders.records.tier import Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,10 @@ class RecordKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One grading, complete enough to be scored and judged again."""
+    """One grading, complete enough to be scored and judged again.
+
+    `tier` and `layers` tell which walls stood around the submission.
+    """
 
     assignment: str
     student: str
@@ -33,3 +37,5 @@ class Record:
     findings: tuple[Finding, ...]
     score: Score
     duration_s: float
+    tier: Tier = Tier.NONE
+    layers: tuple[str, ...] = ()

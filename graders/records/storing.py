@@ -12,9 +12,10 @@ from graders.records.finding import Finding, Outcome
 from graders.records.observation import Answer, Ending, Observation, StudentError
 from graders.records.record import Record, RecordKey
 from graders.records.score import ItemScore, Score
+from graders.records.tier import Tier
 from graders.wire import decode, encode
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def pack_record(record: Record) -> bytes:
@@ -26,6 +27,8 @@ def pack_record(record: Record) -> bytes:
         "key": asdict(record.key),
         "public_only": record.public_only,
         "duration_s": record.duration_s,
+        "tier": record.tier.value,
+        "layers": list(record.layers),
         "findings": [_pack_finding(finding) for finding in record.findings],
         "items": [
             {
@@ -64,6 +67,8 @@ def unpack_record(data: bytes) -> Record:
             findings=findings,
             score=Score(items=tuple(_item(i, by_check) for i in body["items"])),
             duration_s=body["duration_s"],
+            tier=Tier(body["tier"]),
+            layers=tuple(body["layers"]),
         )
     except Exception as error:
         raise ValueError(f"not a record: {error}") from error

@@ -13,12 +13,19 @@ class _Closed(BaseModel):
 
 
 class TaskLimits(_Closed):
-    """Ceilings for one submission; seconds are wall-clock seconds."""
+    """Ceilings for one submission, as `graders.sandbox.Limits` has them.
+
+    Those that a rubric leaves out are as they are there.
+    """
 
     load_s: float = Field(gt=0)
     check_s: float = Field(gt=0)
     submission_s: float = Field(gt=0)
+    cpu_s: int | None = Field(default=None, gt=0)
     memory_mib: int = Field(ge=512)
+    disk_mib: int | None = Field(default=None, ge=1)
+    files: int | None = Field(default=None, ge=64)
+    processes: int | None = Field(default=None, ge=32)
     output_kib: int = Field(ge=16)
 
 

@@ -2,7 +2,21 @@
 
 from graders.sandbox.limits import Limits
 from graders.sandbox.parse_probe import SyntaxProblem, find_syntax_problem
-from graders.sandbox.pool import Sandbox
+from graders.sandbox.pool import Sandbox, Slot
+from graders.sandbox.probing import WallsMissing, choose_walls, offered_walls
 from graders.sandbox.room import Room
+from graders.sandbox.walls import NO_WALLS, Walls
 
-__all__ = ["Limits", "Room", "Sandbox", "SyntaxProblem", "find_syntax_problem"]
+__all__ = [
+    "NO_WALLS",
+    "Limits",
+    "Room",
+    "Sandbox",
+    "Slot",
+    "SyntaxProblem",
+    "Walls",
+    "WallsMissing",
+    "choose_walls",
+    "find_syntax_problem",
+    "offered_walls",
+]

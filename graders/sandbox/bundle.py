@@ -5,12 +5,15 @@ editable installation of this project, with its hidden checks, is not importable
 there. (Reading files by path is for the walls to stop.)
 """
 
+import contextlib
 import os
 import shutil
+import subprocess
 import sys
-import sysconfig
 import tempfile
 from pathlib import Path
+
+from graders.sandbox.places import package_folders, python_program
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PARTS = ("__init__.py", "errors.py", "wire", "worker")
@@ -21,10 +24,13 @@ class Bundle:
     """A temporary folder with `code/graders/{wire,worker}` and `scratch/`."""
 
     def __init__(self) -> None:
-        self.root = Path(tempfile.mkdtemp(prefix="grade-"))
+        self.root = Path(tempfile.mkdtemp(prefix="grade-")).resolve()
+        # A worker may be another user; what it may not read lies in other folders.
+        self.root.chmod(0o755)
+        self.code = self.root / "code"
         self.scratch = self.root / "scratch"
         self.scratch.mkdir()
-        target = self.root / "code" / "graders"
+        target = self.code / "graders"
         target.mkdir(parents=True)
         ignored = shutil.ignore_patterns("__pycache__")
         for name in _PARTS:
@@ -33,19 +39,29 @@ class Bundle:
                 shutil.copytree(source, target / name, ignore=ignored)
             else:
                 shutil.copy(source, target / name)
-        self._start = target / "worker" / "start.py"
 
-    def command(self, *arguments: str) -> list[str]:
-        """The command line of a worker in one of the modes of `worker/start.py`."""
-        packages = sysconfig.get_paths()["purelib"]
-        return [sys.executable, "-I", "-S", str(self._start), packages, *arguments]
+    def command(self, *arguments: str, code: str = "") -> list[str]:
+        """The command line of a worker in one of the modes of `worker/start.py`.
 
-    def environment(self) -> dict[str, str]:
-        """Everything a worker's environment holds: nothing of the grader's own."""
+        Args:
+            arguments: the mode, and what it takes.
+            code: where the worker finds its code; else where the bundle has it.
+        """
+        start = Path(code or self.code, "graders", "worker", "start.py")
+        program = [str(python_program()), "-I", "-S", str(start)]
+        sites = os.pathsep.join(str(folder) for folder in package_folders())
+        return [*program, sites, *arguments]
+
+    def environment(self, home: str = "") -> dict[str, str]:
+        """Everything a worker's environment holds: nothing of the grader's own.
+
+        Args:
+            home: its home, and where temporary files go; else the scratch folder.
+        """
         return {
             **{name: os.environ[name] for name in _KEPT if name in os.environ},
-            "HOME": str(self.scratch),
-            "TMPDIR": str(self.scratch),
+            "HOME": home or str(self.scratch),
+            "TMPDIR": home or str(self.scratch),
             "LANG": "C.UTF-8",
             "TZ": "UTC",
             "PYTHONHASHSEED": "0",
@@ -62,4 +78,14 @@ class Bundle:
 
     def remove(self) -> None:
         """Deletes the folder and whatever jobs left in it."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        remove_folder(self.root)
+
+
+def remove_folder(folder: Path) -> None:
+    """Deletes a folder that a job may have filled in order to keep it."""
+    with contextlib.suppress(OSError, RecursionError):
+        shutil.rmtree(folder)
+    if folder.exists() and sys.platform != "win32":
+        # Nested deeper than Python walks, or closed even to its owner.
+        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+            subprocess.run([*command, "--", str(folder)], capture_output=True)

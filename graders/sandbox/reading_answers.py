@@ -47,13 +47,14 @@ def read_answer(reply: Any) -> Answer:
 
 def _error(described: Any) -> StudentError:
     parts = described if isinstance(described, dict) else {}
-    line = parts.get("line")
+    line, number = parts.get("line"), parts.get("errno")
     return StudentError(
         type=_text(parts.get("type"), 100) or "Exception",
         message=_text(parts.get("message"), 1200),
         line=line if type(line) is int and 0 < line < 10_000_000 else None,
         function=_text(parts.get("function"), 100),
         source=_text(parts.get("source"), 200),
+        errno=number if type(number) is int and 0 < number < 4096 else None,
     )
 
 

@@ -7,28 +7,19 @@ loaded again. Only a worker that cannot be started at all is an exception.
 
 import contextlib
 import signal
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 from graders.errors import WireError, WorkerUnavailable
 from graders.records import Answer, Ending
-from graders.sandbox.channel import Channel
-from graders.sandbox.limits import Limits
+from graders.sandbox.children import Child, Ended
+from graders.sandbox.limits import Limits, limit_behind
 from graders.sandbox.reading_answers import read_answer
 from graders.wire import Opaque
 
 FLOODED_STATUS = 77
 HANDLES_PER_CHILD = 1_000_000
 _STACK_BEFORE_S = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """One process: its channel, and how to end it (which tells the exit code)."""
-
-    channel: Channel
-    end: Callable[[], int]
 
 
 class Launches(Protocol):
@@ -120,21 +111,27 @@ class Room:
             "stack_after_s": max(seconds - _STACK_BEFORE_S, seconds / 2, 0.001),
         }
         try:
-            return self._own(read_answer(channel.exchange(sent, seconds)))
+            answer = self._own(read_answer(channel.exchange(sent, seconds)))
         except TimeoutError:
             self._end()
             line = channel.line_in(self._filename) if self._filename else None
             return Answer(ending=Ending.TIMED_OUT, note=f"{seconds:g}", line=line)
         except EOFError:
-            status = self._end()
-            if channel.flooded or status == FLOODED_STATUS:
+            ended = self._end()
+            if channel.flooded or ended.status == FLOODED_STATUS:
                 return Answer(
                     ending=Ending.FLOODED, note=f"{self._limits.output_kib:,}"
                 )
-            return Answer(ending=Ending.DIED, note=_how_it_died(status))
+            line = channel.line_in(self._filename) if self._filename else None
+            if ended.exceeded:
+                return Answer(ending=Ending.EXCEEDED, note=ended.exceeded, line=line)
+            return Answer(ending=Ending.DIED, note=_how_it_died(ended.status))
         except WireError as error:
             self._end()
             return Answer(ending=Ending.UNREADABLE, note=error.what)
+        if answer.error is not None:
+            return replace(answer, note=limit_behind(answer.error, self._limits))
+        return answer
 
     def _own(self, answer: Answer) -> Answer:
         """Quotes the file as it was handed in, not as the worker says it is.
@@ -154,9 +151,9 @@ class Room:
         )
         return replace(answer, error=own)
 
-    def _end(self) -> int:
+    def _end(self) -> Ended:
         if self._child is None:
-            return 0
+            return Ended(0)
         child, self._child = self._child, None
         try:
             return child.end()

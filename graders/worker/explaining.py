@@ -16,6 +16,7 @@ def describe_error(error: BaseException, file: LoadedFile | None) -> dict[str, A
         "line": None,
         "function": "",
         "source": "",
+        "errno": _errno(error),
     }
     if file is None:
         return described
@@ -33,6 +34,11 @@ def describe_error(error: BaseException, file: LoadedFile | None) -> dict[str, A
         described["function"] = frames[-1].name[:100]
         described["source"] = (frames[-1].line or "")[:200]
     return described
+
+
+def _errno(error: BaseException) -> int | None:
+    number = error.errno if isinstance(error, OSError) else None
+    return number if type(number) is int else None
 
 
 def message_of(error: BaseException | str) -> str:

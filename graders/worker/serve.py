@@ -1,8 +1,7 @@
 """The loop of one child: read a question, answer it, until the stream ends."""
 
 import faulthandler
-import os
-from pathlib import Path
+import signal
 from typing import Any
 
 from graders.errors import WireError
@@ -10,15 +9,16 @@ from graders.wire import MAX_FRAME_BYTES, decode, encode, read_frame, write_fram
 from graders.worker.answering import Session
 
 
-def serve(read_fd: int, write_fd: int, scratch: str) -> None:
+def serve(read_fd: int, write_fd: int) -> None:
     """Answers questions until the other side closes the stream.
 
     Args:
         read_fd: where questions come from.
         write_fd: where answers go.
-        scratch: an empty folder that becomes the working folder and the home.
     """
-    _move_into(Path(scratch))
+    if hasattr(signal, "SIGXCPU"):
+        # The first limit of CPU seconds: tell where the code was, then end.
+        faulthandler.register(signal.SIGXCPU, file=2, chain=True)
     session = Session()
     while (frame := read_frame(read_fd)) is not None:
         question = decode(frame)
@@ -52,13 +52,3 @@ def encode_answer(answer: dict[str, Any]) -> bytes:
 def _unreadable(answer: dict[str, Any], note: str) -> bytes:
     number = answer["number"]
     return encode({"ending": "unreadable", "note": note[:300], "number": number})
-
-
-def _move_into(scratch: Path) -> None:
-    import tempfile
-
-    scratch.mkdir(parents=True, exist_ok=True)
-    os.chdir(scratch)
-    for name in ("HOME", "TMPDIR", "TEMP", "TMP", "KERAS_HOME", "XDG_CACHE_HOME"):
-        os.environ[name] = str(scratch)
-    tempfile.tempdir = str(scratch)

@@ -1,10 +1,11 @@
 """The program a worker process runs, in one of three modes.
 
-    start.py SITE zygote FD PACKAGE…         serve forks on a control socket (Linux)
-    start.py SITE job SCRATCH MIB PACKAGE…   serve one channel on stdin and stdout
-    start.py SITE parse                      does the file on stdin compile?
+    start.py SITES zygote FD                     serve forks on a control socket (Linux)
+    start.py SITES job SCRATCH LIMITS PACKAGE…   serve a channel on stdin and stdout
+    start.py SITES parse                         does the file on stdin compile?
 
-SITE is the folder of the installed packages; their path files are not read.
+SITES are the folders of the installed packages, joined as in PATH; their path files
+are not read. LIMITS are the names and numbers of the ceilings, as `name=number,…`.
 """
 
 import os
@@ -14,9 +15,9 @@ from pathlib import Path
 
 def main() -> None:
     """Finds its packages beside itself, and runs the mode it was asked for."""
-    packages, mode, *rest = sys.argv[1:]
+    sites, mode, *rest = sys.argv[1:]
     sys.path[0] = str(Path(__file__).resolve().parents[2])
-    sys.path.append(packages)
+    sys.path += sites.split(os.pathsep)
     if mode == "parse":
         from graders.worker.parsing import parse
 
@@ -24,14 +25,15 @@ def main() -> None:
     elif mode == "zygote":
         from graders.worker.zygote import run_zygote
 
-        run_zygote(int(rest[0]), rest[1:])
+        run_zygote(int(rest[0]))
     else:
-        _serve_one(rest[0], int(rest[1]), rest[2:])
+        _serve_one(rest[0], rest[1], rest[2:])
 
 
-def _serve_one(scratch: str, memory_mib: int, preload: list[str]) -> None:
+def _serve_one(scratch: str, limits: str, preload: list[str]) -> None:
     """Keeps the channel for itself: student code prints to stderr instead."""
-    from graders.worker.limits import apply_limits
+    from graders.worker.job import move_into
+    from graders.worker.limits import apply_limits, die_with_parent
     from graders.worker.serve import serve
 
     read_fd, write_fd = os.dup(0), os.dup(1)
@@ -40,8 +42,11 @@ def _serve_one(scratch: str, memory_mib: int, preload: list[str]) -> None:
     os.dup2(2, 1)
     for name in preload:
         __import__(name)
-    apply_limits(memory_mib)
-    serve(read_fd, write_fd, scratch)
+    die_with_parent()
+    move_into(scratch)
+    pairs = (item.split("=") for item in limits.split(","))
+    apply_limits({name: int(number) for name, number in pairs})
+    serve(read_fd, write_fd)
 
 
 if __name__ == "__main__":

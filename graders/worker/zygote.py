@@ -1,93 +1,161 @@
 """Imports the heavy packages once and forks a child per group of checks.
 
 The zygote itself never runs a TensorFlow operation, so it has no thread pools and
-forking stays safe. Each message on its control socket is one byte of verb and, for
-a fork, the child's end of its own channel.
+forking stays safe. It never reads what a child writes. Its control socket carries
+one message per request and one per reply; a fork brings the child's ends of its
+channel and of its output.
 """
 
 import contextlib
 import os
+import resource
+import shutil
 import signal
 import socket
-import struct
-from collections.abc import Sequence
+import stat
+import sys
 from pathlib import Path
+from typing import Any
 
-from graders.worker.limits import adopt_orphans, apply_limits
-from graders.worker.serve import serve
+from graders.wire import decode, encode
+from graders.worker import kernel
+from graders.worker.job import run_job
+from graders.worker.limits import adopt_orphans
+from graders.worker.walls import WallPlan
 
-FORK, END = b"F", b"E"
-READY, FORKED, ENDED = b"R", b"F", b"E"
-PAYLOAD = struct.Struct(">qq")
+MAX_MESSAGE_BYTES = 1 << 20
+_SWEEPS = 50
 
 
-def run_zygote(control_fd: int, preload: Sequence[str]) -> None:
-    """Serves fork and end requests until the control socket closes."""
-    for name in preload:
-        __import__(name)
-    adopt_orphans()
-    known = _children()
+def run_zygote(control_fd: int) -> None:
+    """Serves requests until the control socket closes.
+
+    The first message is the plan: what to import, and the walls of each job.
+    """
     control = socket.socket(fileno=control_fd)
-    control.sendall(READY)
+    try:
+        order = _receive(control)[0]
+        zygote = _Zygote(order)
+    except Exception as error:
+        _send(control, {"failed": f"{type(error).__name__}: {error}"[:500]})
+        return
+    _send(control, {"ready": True})
     while True:
-        message, fds, _, _ = socket.recv_fds(control, 1 + PAYLOAD.size, 3)
+        message, fds = _receive(control)
         if not message:
             return
-        first, second = PAYLOAD.unpack(message[1:])
-        if message[:1] == FORK:
-            pid = _fork(control, fds, memory_mib=first, job=second)
-            known.add(pid)
-            control.sendall(FORKED + PAYLOAD.pack(pid, 0))
+        if message["do"] == "fork":
+            _send(control, zygote.fork(message, fds))
         else:
-            status = _end(first)
-            known.discard(first)
-            _end_orphans(known)
-            control.sendall(ENDED + PAYLOAD.pack(first, status))
+            _send(control, zygote.end(message["pid"], message["job"]))
 
 
-def _fork(control: socket.socket, fds: list[int], *, memory_mib: int, job: int) -> int:
-    pid = os.fork()
-    if pid:
+class _Zygote:
+    """The children of one zygote, and what is left when they have ended."""
+
+    def __init__(self, order: dict[str, Any]) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for name in order["preload"]:
+            __import__(name)
+        walls: dict[str, Any] = dict(order["walls"])
+        for name in ("readable", "listable"):
+            walls[name] = tuple(walls[name])
+        self._plan = WallPlan(**walls)
+        self._folder = Path(order["folder"])
+        if self._plan.landlock:
+            import landlockpy  # noqa: F401 - no file can be opened later
+        adopt_orphans()
+        _assert_fit_to_fork()
+        if self._plan.undumpable:
+            kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+        self._own_state = _state()
+        self._known = _children()
+
+    def fork(self, message: dict[str, Any], fds: list[int]) -> dict[str, Any]:
+        """Starts a job; `fds` are its ends of its channel and its output."""
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.setsid()
+                scratch = self._scratch(message["job"])
+                run_job(self._plan, *fds, limits=message["limits"], scratch=scratch)
+            finally:
+                os._exit(0)
         for fd in fds:
             os.close(fd)
-        return pid
-    try:
-        os.setsid()
-        control.close()
-        channel, output = fds
-        null = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(null, 0)
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        os.close(null)
-        os.close(output)
-        apply_limits(memory_mib)
-        serve(channel, channel, str(Path.cwd() / f"job{job}"))
-    finally:
-        os._exit(0)
+        self._known.add(pid)
+        return {"pid": pid}
 
-
-def _end(pid: int) -> int:
-    """Ends a child with all of its process group; returns its wait status."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    return os.waitpid(pid, 0)[1]
-
-
-def _end_orphans(known: set[int]) -> None:
-    """Ends the processes that children left behind; they are the zygote's by now."""
-    for _ in range(20):
-        orphans = _children() - known
-        if not orphans:
-            return
-        for pid in orphans:
+    def end(self, pid: int, job: int) -> dict[str, Any]:
+        """Ends a job with all that it left, and tells whether anything is odd."""
+        for ended in (os.killpg, os.kill):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        for pid in orphans:
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+                ended(pid, signal.SIGKILL)
+        status = os.waitpid(pid, 0)[1]
+        self._known.discard(pid)
+        swept = self._sweep() if self._plan.sweep else True
+        if not self._plan.namespaces:
+            swept = _wipe(Path(self._scratch(job))) and swept
+        return {"status": status, "clean": swept and _state() == self._own_state}
+
+    def _scratch(self, job: int) -> str:
+        return str(self._folder if self._plan.namespaces else self._folder / str(job))
+
+    def _sweep(self) -> bool:
+        """Ends the processes that children left behind: they are ours by now.
+
+        They are stopped first, for what is stopped cannot fork any more.
+        """
+        for _ in range(_SWEEPS):
+            left = _children() - self._known
+            if not left:
+                return True
+            for number in (signal.SIGSTOP, signal.SIGKILL):
+                for pid in left:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, number)
+            for pid in left:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
+        return False
+
+
+def _assert_fit_to_fork() -> None:
+    """One thread, no open folder, no TensorFlow operation run: else a fork hangs."""
+    threads = os.listdir("/proc/self/task")  # noqa: PTH208
+    if len(threads) != 1:
+        raise RuntimeError(f"the zygote has {len(threads)} threads after its imports")
+    for fd in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
+        with contextlib.suppress(OSError):
+            kind = os.fstat(fd).st_mode
+            if stat.S_ISDIR(kind) and not _lists_itself(fd):
+                raise RuntimeError(f"the zygote holds an open folder, number {fd}")
+    context = sys.modules.get("tensorflow.python.eager.context")
+    if context is not None and context.context()._context_handle is not None:
+        raise RuntimeError("a TensorFlow operation ran while packages were imported")
+
+
+def _lists_itself(fd: int) -> bool:
+    """Whether this is the descriptor by which the descriptors were listed."""
+    return os.readlink(f"/proc/self/fd/{fd}").startswith("/proc/")  # noqa: PTH115
+
+
+def _state() -> tuple[Any, ...]:
+    """What a hostile job might try to change in the zygote."""
+    kinds = (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC, resource.RLIMIT_DATA)
+    return (
+        os.sched_getaffinity(0),
+        os.getpriority(os.PRIO_PROCESS, 0),
+        tuple(resource.getrlimit(kind) for kind in kinds),
+        Path.cwd(),
+    )
+
+
+def _wipe(folder: Path) -> bool:
+    """Removes a job's folder; False if something of it stays."""
+    with contextlib.suppress(OSError, RecursionError):
+        shutil.rmtree(folder)
+    return not folder.exists()
 
 
 def _children() -> set[int]:
@@ -97,3 +165,12 @@ def _children() -> set[int]:
         with contextlib.suppress(OSError):
             found.update(map(int, path.read_text().split()))
     return found
+
+
+def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    message, fds, _, _ = socket.recv_fds(control, MAX_MESSAGE_BYTES, 2)
+    return (decode(message) if message else {}), fds
+
+
+def _send(control: socket.socket, message: dict[str, Any]) -> None:
+    control.sendall(encode(message))

@@ -24,11 +24,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reports": {"records"},
     "assignments": {"errors"},
     "pipeline": {"assignments", "checks", "errors", "records", "rubric", "sandbox"},
-    "batch": {"pipeline", "records", "reports", "errors"},
+    "batch": {"pipeline", "records", "reports", "sandbox", "errors"},
     "authoring": {"errors", "assignments", "records"},
     "cli": {
         *("assignments", "batch", "errors", "intake", "pipeline", "records"),
-        *("reports", "rubric"),
+        *("reports", "rubric", "sandbox"),
     },
 }
 MAY_IMPORT_OF_COURSE = {"suites": {"course.datasets", "course.errors"}}

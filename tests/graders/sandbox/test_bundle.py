@@ -1,9 +1,9 @@
-import sys
 from collections.abc import Iterator
 
 import pytest
 
 from graders.sandbox.bundle import Bundle
+from graders.sandbox.places import python_program
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_no_file_of_a_bundle_names_this_repository(bundle):
 def test_the_command_ignores_the_users_own_python_settings(bundle):
     command = bundle.command("parse")
 
-    assert command[:3] == [sys.executable, "-I", "-S"]
+    assert command[:3] == [str(python_program()), "-I", "-S"]
     assert command[-1] == "parse"
 
 

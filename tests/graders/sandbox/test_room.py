@@ -394,7 +394,11 @@ def test_replies_that_nobody_asked_for_are_not_collected(open_room):
     answers = [room.ask(call("f"), 20) for _ in range(2)]
 
     refused = [answer for answer in answers if answer.ending is Ending.UNREADABLE]
-    assert refused[0].note == "a reply that nobody asked for"
+    # Which of the two depends on whether the next question was put by then.
+    assert refused[0].note in (
+        "a reply that nobody asked for",
+        "a reply to another question",
+    )
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])

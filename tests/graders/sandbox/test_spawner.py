@@ -4,7 +4,7 @@ import pytest
 
 from graders.records import Ending
 from graders.sandbox.bundle import Bundle
-from graders.sandbox.pool import Spawner
+from graders.sandbox.spawner import Spawner
 from tests.stand_ins.asking import ask_once
 
 

@@ -8,8 +8,6 @@ import pytest
 from graders.errors import WorkerUnavailable
 from graders.records import Ending
 from graders.sandbox import Limits, Room, Sandbox
-from graders.sandbox.bundle import Bundle
-from graders.sandbox.pool import Zygote
 from tests.stand_ins.asking import QUICK, ask_once, call
 
 SOURCE = (
@@ -78,14 +76,12 @@ def test_a_child_of_a_replaced_zygote_is_no_fault_of_its_submission(quick, room)
 
 
 def test_a_zygote_that_cannot_import_its_packages_says_what_it_said():
-    bundle = Bundle()
-    zygote = Zygote(bundle, ["no_such_package"])
+    with (
+        Sandbox(["no_such_package"]) as broken,
+        pytest.raises(WorkerUnavailable) as unavailable,
+    ):
+        broken.launch(Limits())
 
-    with pytest.raises(WorkerUnavailable) as unavailable:
-        zygote.launch(Limits())
-
-    zygote.close()
-    bundle.remove()
     assert unavailable.value.what == (
         "the worker process ended:"
         " ModuleNotFoundError: No module named 'no_such_package'"
@@ -105,8 +101,7 @@ def test_leaving_the_sandbox_ends_its_children_and_removes_its_folder():
 
 
 def test_linux_forks_from_a_zygote_and_other_systems_start_processes(quick):
-    quick.warm_up()
-
-    kind = type(quick._launcher).__name__
+    with quick.lease() as slot:
+        kind = type(slot.warm_up()).__name__
 
     assert kind == ("Zygote" if sys.platform == "linux" else "Spawner")

@@ -1,0 +1,179 @@
+"""Looks after what no ceiling of a single process holds: a job's memory and files.
+
+Shared memory, and the sum over processes, are seen only by looking at them. That is
+done a few times a second, so a job can be over its limit for as long. Where a cgroup
+holds the memory and a bounded file system the files, there is nothing to look after.
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders.sandbox.limits import Limits
+
+INTERVAL_S = 0.1
+_KIB = 1024
+_MIB = 1024 * _KIB
+
+
+@dataclass(eq=False, kw_only=True)
+class Watched:
+    """One job, while it runs.
+
+    Args:
+        pid: its first process.
+        zygote: the process that adopts what the job leaves behind.
+        limits: its ceilings.
+        folder: where its files are; None if their number and size are bounded.
+        count_memory: whether its memory is to be looked at.
+        end: ends it.
+    """
+
+    pid: int
+    zygote: int
+    limits: Limits
+    folder: Path | None
+    count_memory: bool
+    end: Callable[[], object]
+    exceeded: str = ""
+    """The limit that it went over, in words."""
+
+    def look(self, roots: set[int], inherited_kib: int) -> None:
+        """Ends the job if it is over a limit.
+
+        Args:
+            roots: the first processes of all jobs of the zygote.
+            inherited_kib: memory that a fork of the zygote has from the start.
+        """
+        if self.count_memory:
+            pids = descendants(self.pid) | _adopted(self.zygote, roots)
+            used_kib = sum(memory_kib(pid, inherited_kib) for pid in pids)
+            if used_kib * _KIB > self.limits.memory_mib * _MIB:
+                self._stop(self.limits.memory)
+            elif len(pids) > self.limits.processes:
+                self._stop(self.limits.tasks)
+        if self.folder is not None and not self.exceeded:
+            ceiling = self.limits.disk_mib * _MIB
+            entries, size = folder_use(self.folder, self.limits.files, ceiling)
+            if entries > self.limits.files:
+                self._stop(self.limits.entries)
+            elif size > ceiling:
+                self._stop(self.limits.disk)
+
+    def _stop(self, limit: str) -> None:
+        self.exceeded = limit
+        self.end()
+
+
+class Watchdog:
+    """One thread that looks at all jobs of a sandbox in turn."""
+
+    def __init__(self) -> None:
+        self._jobs: list[Watched] = []
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def add(self, job: Watched) -> None:
+        """Starts to look at a job."""
+        with self._changed:
+            self._jobs.append(job)
+            self._changed.notify()
+
+    def remove(self, job: Watched) -> None:
+        """Looks at it no more."""
+        with self._changed, contextlib.suppress(ValueError):
+            self._jobs.remove(job)
+
+    def close(self) -> None:
+        """Ends the thread."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._closed or self._jobs)
+                if self._closed:
+                    return
+                jobs = list(self._jobs)
+                self._changed.wait_for(lambda: self._closed, timeout=INTERVAL_S)
+            zygotes = {job.zygote for job in jobs}
+            inherited = {zygote: _status_kib(zygote, "RssAnon") for zygote in zygotes}
+            for job in jobs:
+                roots = {other.pid for other in jobs if other.zygote == job.zygote}
+                job.look(roots, inherited[job.zygote])
+
+
+def descendants(pid: int) -> set[int]:
+    """A process and all that came from it, as far as they are not orphans."""
+    found: set[int] = set()
+    open_ones = [pid]
+    while open_ones:
+        current = open_ones.pop()
+        if current not in found:
+            found.add(current)
+            open_ones += _children(current)
+    return found
+
+
+def memory_kib(pid: int, inherited_kib: int) -> int:
+    """Memory that a process has made its own; shared memory counts in full."""
+    own = _status_kib(pid, "RssAnon") - inherited_kib
+    return max(own, 0) + _status_kib(pid, "RssShmem")
+
+
+def folder_use(folder: Path, max_entries: int, max_bytes: int) -> tuple[int, int]:
+    """Entries and bytes below a folder; counting ends when either is too many."""
+    entries = size = 0
+    closed: list[OSError] = []
+    try:
+        for _, folders, files, fd in os.fwalk(folder, onerror=closed.append):
+            entries += len(folders) + len(files)
+            for name in files:
+                with contextlib.suppress(OSError):
+                    facts = os.stat(name, dir_fd=fd, follow_symlinks=False)
+                    size += facts.st_blocks * 512
+            if entries > max_entries or size > max_bytes:
+                break
+    except (RecursionError, OSError):
+        return max_entries + 1, size  # Nested deeper than files may be many.
+    if any(isinstance(error, PermissionError) for error in closed):
+        return max_entries + 1, size  # What cannot be counted is too much.
+    return entries, size
+
+
+def _adopted(zygote: int, roots: set[int]) -> set[int]:
+    """Everything below a zygote that is in none of its jobs any more."""
+    found: set[int] = set()
+    for child in _children(zygote):
+        if not any(root in descendants(child) for root in roots):
+            found |= descendants(child)
+    return found
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    try:
+        tasks = os.listdir(f"/proc/{pid}/task")  # noqa: PTH208
+    except OSError:
+        return found
+    for task in tasks:
+        with contextlib.suppress(OSError):
+            text = Path(f"/proc/{pid}/task/{task}/children").read_text()
+            found += map(int, text.split())
+    return found
+
+
+def _status_kib(pid: int, name: str) -> int:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith(name + ":"):
+                return int(line.split()[1])
+    return 0

@@ -1,0 +1,391 @@
+"""One zygote as the trusted side holds it: started, asked for children, ended."""
+
+import contextlib
+import os
+import signal
+import socket
+import struct
+import subprocess
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from graders.errors import WireError, WorkerUnavailable
+from graders.sandbox import outer_wall
+from graders.sandbox.bundle import Bundle, remove_folder
+from graders.sandbox.cgroups import Group, Tree
+from graders.sandbox.channel import Channel
+from graders.sandbox.children import Child, Ended, EndOnce, stopped
+from graders.sandbox.limits import Limits
+from graders.sandbox.places import Places
+from graders.sandbox.systemd_scope import scope_command, session_variables
+from graders.sandbox.walls import Walls
+from graders.sandbox.watchdog import Watchdog, Watched, descendants
+from graders.sandbox.worker_user import WorkerUser
+from graders.wire import decode, encode
+
+START_S = 120.0
+REPLY_S = 30.0
+MAX_JOBS = 200
+# A submission's worker, and a clean room.
+_JOBS_AT_A_TIME = 2
+_ZYGOTE_MIB = 1024
+_MAX_MESSAGE_BYTES = 65_536
+_CREDENTIALS = struct.Struct("3i")
+_HERE, _GO, _READY = b"H", b"G", b"R"
+_PLAN_LAYERS = ("namespaces", "landlock", "seccomp", "rlimits", "undumpable", "sweep")
+
+
+class Zygote:
+    """One process that has imported the packages, and forks a child on request.
+
+    Args:
+        bundle: what workers run from.
+        preload: packages to import.
+        walls: what stands around it and its children.
+        folder: its own folder, where no outer wall gives it another.
+        places: what may be read.
+        user: the user it runs as, if not this process's own.
+        tree: where cgroups can be made, if the walls have them.
+        watchdog: what looks after its children.
+        limits: the ceilings of its jobs, for what holds all of them together.
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        preload: Sequence[str],
+        *,
+        walls: Walls,
+        folder: Path,
+        places: Places,
+        watchdog: Watchdog,
+        user: WorkerUser | None = None,
+        tree: Tree | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        limits = limits or Limits()
+        self._walls, self._folder, self._tree = walls, folder, tree
+        self._watchdog = watchdog
+        self._lock = threading.Lock()
+        self._jobs = 0
+        self._pid = 0
+        self._odd = False
+        self._ready = self._closing = False
+        self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+        self._control, child_end = socket.socketpair(
+            socket.AF_UNIX, socket.SOCK_SEQPACKET
+        )
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        home = outer_wall.SCRATCH if walls.bubblewrap else str(folder)
+        environment = bundle.environment(home)
+        code = outer_wall.CODE if walls.bubblewrap else str(bundle.code)
+        command = bundle.command("zygote", str(child_end.fileno()), code=code)
+        if walls.bubblewrap:
+            program = outer_wall.bubblewrap() or "bwrap"
+            command = [
+                *outer_wall.outer_command(
+                    program,
+                    places,
+                    bundle.code,
+                    environment,
+                    disk_mib=_JOBS_AT_A_TIME * limits.disk_mib,
+                ),
+                *command,
+            ]
+        if walls.cgroup and tree is None:
+            command = [*scope_command(*_scope_limits(limits)), *command]
+            environment |= session_variables()
+        if user is not None:
+            command = user.command((*places.roots, bundle.code), command)
+        with child_end:
+            self._process = _start(
+                command, child_end.fileno(), self._noise, folder, environment
+            )
+        self._control.settimeout(START_S)
+        plan = {
+            **{name: getattr(walls, name) for name in _PLAN_LAYERS},
+            "outer": walls.bubblewrap,
+            "own_user": user is not None,
+            "readable": [code, *(str(path) for path in places.readable)],
+            "listable": [str(path) for path in places.listable],
+        }
+        order = {"preload": list(preload), "walls": plan, "folder": home}
+        with contextlib.suppress(OSError):  # That it is gone is told by its reply.
+            self._control.sendall(encode(order))
+
+    @property
+    def served(self) -> bool:
+        """Whether it has imported its packages."""
+        return self._ready
+
+    @property
+    def worn(self) -> bool:
+        """Whether another one should take its place."""
+        return self._odd or self._jobs >= MAX_JOBS
+
+    def num_processes(self) -> int:
+        """It and all that came from it and is alive."""
+        return len(descendants(self._pid)) if self._pid else 0
+
+    def launch(self, limits: Limits) -> Child:
+        """Forks a child with a channel of its own, and sees its walls built.
+
+        Raises:
+            WorkerUnavailable: if it has ended, or a wall cannot be built.
+        """
+        ours, theirs = socket.socketpair()
+        # A pair of sockets, not a pipe: it can be shut down even while a process that
+        # a submission left behind holds its end.
+        output, their_output = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        try:
+            with self._lock:
+                self._await_ready()
+                self._jobs += 1
+                job = self._jobs
+                request = {"do": "fork", "job": job, "limits": limits.for_worker()}
+                pid = self._ask(request, [theirs.fileno(), their_output.fileno()])[
+                    "pid"
+                ]
+        except BaseException:
+            ours.close()
+            output.close()
+            raise
+        finally:
+            theirs.close()
+            their_output.close()
+        held = [socket.socket(fileno=os.dup(end.fileno())) for end in (ours, output)]
+        running = _Running(self, pid, job, held)
+        end = EndOnce(running.end)
+        try:
+            running.admit(ours, limits, end, self._walls, self._tree)
+        except BaseException as error:
+            ours.close()
+            output.close()
+            with contextlib.suppress(WorkerUnavailable):
+                end.now()
+            if isinstance(error, OSError):
+                raise self._unavailable() from error
+            raise
+        fd = ours.detach()
+        channel = Channel(
+            fd, fd, output.detach(), output_kib=limits.output_kib, kill=end.now
+        )
+        return Child(channel, end.now)
+
+    def close(self) -> None:
+        """Ends the zygote; its children die with it."""
+        if self._closing:
+            return
+        self._closing = True
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+        self._noise.close()
+
+    def watch(self, pid: int, limits: Limits, end: EndOnce, job: int) -> Watched:
+        """Has the watchdog look after a job; tells what it looks at."""
+        walls = self._walls
+        own_folder = not (walls.bubblewrap or walls.namespaces)
+        watched = Watched(
+            pid=pid,
+            zygote=self._pid,
+            limits=limits,
+            folder=self._folder / str(job) if own_folder else None,
+            count_memory=self._tree is None,
+            end=lambda: _end_quietly(end),
+        )
+        if watched.count_memory or watched.folder is not None:
+            self._watchdog.add(watched)
+        return watched
+
+    def reap(self, pid: int, job: int, watched: Watched | None) -> int:
+        """Has the zygote end a child and all it left; returns its wait status."""
+        if watched is not None:
+            self._watchdog.remove(watched)
+        status = 0
+        with self._lock:
+            try:
+                reply = self._ask({"do": "end", "pid": pid, "job": job})
+                status = reply["status"]
+                self._odd = self._odd or not reply["clean"]
+            except WorkerUnavailable:
+                # The zygote is gone, and its children with it. Unless we ended it,
+                # that is no fault of the submission.
+                if not self._closing:
+                    raise
+        if not self._walls.bubblewrap:
+            remove_folder(self._folder / str(job))
+        return status
+
+    def _await_ready(self) -> None:
+        if not self._ready:
+            reply = self._receive(first=True)
+            if "ready" not in reply:
+                raise self._unavailable(str(reply.get("failed", ""))[:500])
+            self._control.settimeout(REPLY_S)
+            self._ready = True
+
+    def _ask(self, request: dict[str, Any], fds: Sequence[int] = ()) -> dict[str, int]:
+        try:
+            socket.send_fds(self._control, [encode(request)], list(fds))
+        except OSError as error:
+            raise self._unavailable() from error
+        reply = self._receive()
+        wanted = {"pid": int} if request["do"] == "fork" else _END_REPLY
+        if any(type(reply.get(name)) is not kind for name, kind in wanted.items()):
+            raise self._unavailable("it sent no proper reply")
+        return reply
+
+    def _receive(self, *, first: bool = False) -> dict[str, Any]:
+        try:
+            space = socket.CMSG_SPACE(_CREDENTIALS.size)
+            message, extra, _, _ = self._control.recvmsg(_MAX_MESSAGE_BYTES, space)
+            reply = decode(message) if message else None
+        except (OSError, WireError) as error:
+            raise self._unavailable() from error
+        if not isinstance(reply, dict):
+            raise self._unavailable()
+        if first:
+            self._pid = sender(extra)
+        return reply
+
+    def _unavailable(self, said: str = "") -> WorkerUnavailable:
+        if self._noise.closed:
+            return stopped()
+        self._noise.seek(0)
+        lines = self._noise.read().decode("utf-8", "replace").strip().splitlines()
+        last = said or (lines[-1] if lines else "no message")
+        return WorkerUnavailable(
+            f"the worker process ended: {last}",
+            "sandbox",
+            "Check that `python -c 'import keras'` works in this environment, and run"
+            " `grade doctor`.",
+        )
+
+
+_END_REPLY = {"status": int, "clean": bool}
+
+
+class _Running:
+    """A child from its fork to its end."""
+
+    def __init__(
+        self, zygote: Zygote, pid: int, job: int, held: list[socket.socket]
+    ) -> None:
+        self._zygote, self._pid, self._job, self._held = zygote, pid, job, held
+        self._watched: Watched | None = None
+        self._group: Group | None = None
+        self._pidfd = -1
+        self._limits = Limits()
+
+    def admit(
+        self,
+        channel: socket.socket,
+        limits: Limits,
+        end: EndOnce,
+        walls: Walls,
+        tree: Tree | None,
+    ) -> None:
+        """Learns the child's process, has it counted, and lets it build its walls."""
+        self._limits = limits
+        channel.settimeout(REPLY_S)
+        said, extra, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
+        if said == _HERE:
+            pid = sender(extra)
+            with contextlib.suppress(OSError, AttributeError):
+                self._pidfd = os.pidfd_open(pid)
+            if walls.cgroup and tree is not None:
+                self._group = Group(tree, limits)
+                self._group.add(pid)
+            if walls.memory:
+                self._watched = self._zygote.watch(pid, limits, end, self._job)
+            channel.sendall(_GO)
+            said = channel.recv(1)
+        if said != _READY:
+            note = channel.recv(500).decode("utf-8", "replace") if said else ""
+            raise WorkerUnavailable(
+                f"a wall around the worker could not be built: {note or 'it ended'}",
+                "sandbox",
+                "Run `grade doctor` to see what this machine offers.",
+            )
+        channel.settimeout(None)
+
+    def end(self) -> Ended:
+        """Ends it with everything that it started, and tells why it had ended."""
+        try:
+            if self._pidfd >= 0:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            wait_status = self._zygote.reap(self._pid, self._job, self._watched)
+            status = os.waitstatus_to_exitcode(wait_status)
+            return Ended(status, self._exceeded(status))
+        finally:
+            self._let_go()
+
+    def _exceeded(self, status: int) -> str:
+        if self._watched is not None and self._watched.exceeded:
+            return self._watched.exceeded
+        if self._group is not None and self._group.ran_out_of_memory():
+            return self._limits.memory
+        return self._limits.cpu if status == -signal.SIGXCPU else ""
+
+    def _let_go(self) -> None:
+        if self._group is not None:
+            self._group.remove()
+        if self._pidfd >= 0:
+            os.close(self._pidfd)
+        for connection in self._held:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
+
+
+def sender(extra: Sequence[tuple[int, int, bytes]]) -> int:
+    """The process that sent a message, as the kernel says; 0 if it does not."""
+    for level, kind, data in extra:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS:
+            pid, _, _ = _CREDENTIALS.unpack(data[: _CREDENTIALS.size])
+            return int(pid)
+    return 0
+
+
+def _scope_limits(limits: Limits) -> tuple[int, int]:
+    """MiB and processes of a zygote with all its jobs."""
+    memory_mib = _ZYGOTE_MIB + _JOBS_AT_A_TIME * limits.memory_mib
+    return memory_mib, _JOBS_AT_A_TIME * limits.processes + 8
+
+
+def _start(
+    command: list[str],
+    fd: int,
+    noise: Any,
+    folder: Path,
+    environment: dict[str, str],
+) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(
+            command,
+            pass_fds=[fd],
+            stdin=subprocess.DEVNULL,
+            stdout=noise,
+            stderr=noise,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise WorkerUnavailable(
+            f"the worker could not be started: {error}",
+            "sandbox",
+            "Run `grade doctor` to see what this machine offers.",
+        ) from error
+
+
+def _end_quietly(end: EndOnce) -> None:
+    # Whoever asks the child next hears that its zygote is gone.
+    with contextlib.suppress(WorkerUnavailable):
+        end.now()
