@@ -1,6 +1,6 @@
 """What grading costs over the student code's own compute, on this machine.
 
-    make bench
+    python -m benchmarks.overhead
 
 Times `grade assignment2 REFERENCE` against a bare script that imports Keras and
 makes the same calls with the same arguments, in turn (A B A B ...), each as a fresh
@@ -19,13 +19,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.recorded_calls import record_calls
 from graders.assignments import find_assignment
-from graders.intake import read_submission
-from graders.pipeline import grade, load_assignment, open_sandbox
-from graders.records.storing import pack_record
+from graders.pipeline import load_assignment
 
 RUNS = int(os.environ.get("RUNS", "5"))
-HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
@@ -33,11 +31,7 @@ def main() -> None:
     assignment = load_assignment(find_assignment("assignment2"))
     reference = assignment.suite.folder / "reference.py"
     with tempfile.TemporaryDirectory() as folder:
-        calls = Path(folder, "record")
-        with open_sandbox(assignment) as sandbox:
-            record = grade(read_submission(reference, "reference"), assignment, sandbox)
-        calls.write_bytes(pack_record(record))
-        bare = [sys.executable, str(HERE / "bare_calls.py"), str(calls), str(reference)]
+        bare = record_calls(assignment, reference, Path(folder))
         programs = {
             "grade assignment2": [
                 str(Path(sys.executable).with_name("grade")),

@@ -1,4 +1,4 @@
-"""Memory and processes of a job, counted and bounded by the kernel.
+"""Memory and processes of a worker with all its jobs, bounded by the kernel.
 
 Version 2 has one tree, version 1 one for each controller. A folder of the tree is a
 group; a process belongs to a group when its number is written there.
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graders.errors import WorkerUnavailable
-from graders.sandbox.limits import Limits
 
 _ROOT = Path("/sys/fs/cgroup")
+_NAME = "survival-school"
 _MIB = 1024 * 1024
 _numbers = itertools.count(1)
 
@@ -40,28 +40,32 @@ def find_tree() -> Tree | None:
         try:
             if tree.is_unified:
                 write_existing(_ROOT / "cgroup.subtree_control", "+memory +pids")
-            group = Group(tree, Limits())
+            group = Group(tree, memory_mib=64, processes=64)
         except (OSError, WorkerUnavailable):
             continue
         group.remove()
+        _remove_stale(tree)
         return tree
     return None
 
 
 class Group:
-    """One job's group.
+    """One zygote's group. Its jobs are in it from their first moment.
+
+    To move each job into a group of its own would take the kernel longer than to
+    start it.
 
     Raises:
         WorkerUnavailable: if it cannot be made.
     """
 
-    def __init__(self, tree: Tree, limits: Limits) -> None:
-        name = f"survival-school-{os.getpid()}-{next(_numbers)}"
+    def __init__(self, tree: Tree, *, memory_mib: int, processes: int) -> None:
+        name = f"{_NAME}-{os.getpid()}-{next(_numbers)}"
         self._tree = tree
         self._folders = [tree.memory / name]
         if not tree.is_unified:
             self._folders.append(tree.processes / name)
-        ceiling = str(limits.memory_mib * _MIB)
+        ceiling = str(memory_mib * _MIB)
         try:
             for folder in self._folders:
                 folder.mkdir()
@@ -71,7 +75,7 @@ class Group:
             else:
                 self._write(0, "memory.limit_in_bytes", ceiling)
                 self._write_if_there(0, "memory.memsw.limit_in_bytes", ceiling)
-            self._write(-1, "pids.max", str(limits.processes))
+            self._write(-1, "pids.max", str(processes))
         except OSError as error:
             self.remove()
             raise WorkerUnavailable(
@@ -85,15 +89,15 @@ class Group:
         for index in range(len(self._folders)):
             self._write(index, "cgroup.procs", str(pid))
 
-    def ran_out_of_memory(self) -> bool:
-        """Whether the kernel ended a process of the group for want of memory."""
+    def num_memory_kills(self) -> int:
+        """How many processes the kernel has ended for want of memory."""
         name = "memory.events" if self._tree.is_unified else "memory.oom_control"
         try:
             lines = (self._folders[0] / name).read_text().splitlines()
         except OSError:
-            return False
+            return 0
         counts = dict(line.split(" ", 1) for line in lines if " " in line)
-        return counts.get("oom_kill", "0") != "0"
+        return int(counts.get("oom_kill", "0"))
 
     def remove(self) -> None:
         """Removes the group, once its processes have ended."""
@@ -107,6 +111,15 @@ class Group:
     def _write_if_there(self, index: int, name: str, text: str) -> None:
         if (self._folders[index] / name).exists():
             self._write(index, name, text)
+
+
+def _remove_stale(tree: Tree) -> None:
+    """Removes the empty groups of graders that were ended before they could."""
+    for parent in {tree.memory, tree.processes}:
+        for folder in parent.glob(f"{_NAME}-*-*"):
+            if not Path("/proc", folder.name.split("-")[2]).exists():
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
 
 
 def write_existing(path: Path, text: str) -> None:

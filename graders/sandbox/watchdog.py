@@ -1,8 +1,8 @@
 """Looks after what no ceiling of a single process holds: a job's memory and files.
 
 Shared memory, and the sum over processes, are seen only by looking at them. That is
-done a few times a second, so a job can be over its limit for as long. Where a cgroup
-holds the memory and a bounded file system the files, there is nothing to look after.
+done a few times a second, so a job can be over its limit for as long. Where there is
+a cgroup, it keeps the machine from running out of memory meanwhile.
 """
 
 import contextlib
@@ -28,7 +28,6 @@ class Watched:
         zygote: the process that adopts what the job leaves behind.
         limits: its ceilings.
         folder: where its files are; None if their number and size are bounded.
-        count_memory: whether its memory is to be looked at.
         end: ends it.
     """
 
@@ -36,7 +35,6 @@ class Watched:
     zygote: int
     limits: Limits
     folder: Path | None
-    count_memory: bool
     end: Callable[[], object]
     exceeded: str = ""
     """The limit that it went over, in words."""
@@ -48,13 +46,12 @@ class Watched:
             roots: the first processes of all jobs of the zygote.
             inherited_kib: memory that a fork of the zygote has from the start.
         """
-        if self.count_memory:
-            pids = descendants(self.pid) | _adopted(self.zygote, roots)
-            used_kib = sum(memory_kib(pid, inherited_kib) for pid in pids)
-            if used_kib * _KIB > self.limits.memory_mib * _MIB:
-                self._stop(self.limits.memory)
-            elif len(pids) > self.limits.processes:
-                self._stop(self.limits.tasks)
+        pids = descendants(self.pid) | _adopted(self.zygote, roots)
+        used_kib = sum(memory_kib(pid, inherited_kib) for pid in pids)
+        if used_kib * _KIB > self.limits.memory_mib * _MIB:
+            self._stop(self.limits.memory)
+        elif len(pids) > self.limits.processes:
+            self._stop(self.limits.tasks)
         if self.folder is not None and not self.exceeded:
             ceiling = self.limits.disk_mib * _MIB
             entries, size = folder_use(self.folder, self.limits.files, ceiling)

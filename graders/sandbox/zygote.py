@@ -31,7 +31,7 @@ REPLY_S = 30.0
 MAX_JOBS = 200
 # A submission's worker, and a clean room.
 _JOBS_AT_A_TIME = 2
-_ZYGOTE_MIB = 1024
+_ZYGOTE_MIB, _ZYGOTE_PROCESSES = 1024, 16
 _MAX_MESSAGE_BYTES = 65_536
 _CREDENTIALS = struct.Struct("3i")
 _HERE, _GO, _READY = b"H", b"G", b"R"
@@ -67,7 +67,7 @@ class Zygote:
         limits: Limits | None = None,
     ) -> None:
         limits = limits or Limits()
-        self._walls, self._folder, self._tree = walls, folder, tree
+        self._walls, self._folder = walls, folder
         self._watchdog = watchdog
         self._lock = threading.Lock()
         self._jobs = 0
@@ -95,8 +95,13 @@ class Zygote:
                 ),
                 *command,
             ]
-        if walls.cgroup and tree is None:
-            command = [*scope_command(*_scope_limits(limits)), *command]
+        memory_mib = _ZYGOTE_MIB + _JOBS_AT_A_TIME * limits.memory_mib
+        processes = _JOBS_AT_A_TIME * limits.processes + _ZYGOTE_PROCESSES
+        self._group: Group | None = None
+        if walls.cgroup and tree is not None:
+            self._group = Group(tree, memory_mib=memory_mib, processes=processes)
+        elif walls.cgroup:
+            command = [*scope_command(memory_mib, processes), *command]
             environment |= session_variables()
         if user is not None:
             command = user.command((*places.roots, bundle.code), command)
@@ -161,7 +166,7 @@ class Zygote:
         running = _Running(self, pid, job, held)
         end = EndOnce(running.end)
         try:
-            running.admit(ours, limits, end, self._walls, self._tree)
+            running.admit(ours, limits, end)
         except BaseException as error:
             ours.close()
             output.close()
@@ -185,22 +190,26 @@ class Zygote:
         self._process.kill()
         self._process.wait()
         self._noise.close()
+        if self._group is not None:
+            self._group.remove()
 
-    def watch(self, pid: int, limits: Limits, end: EndOnce, job: int) -> Watched:
+    def watch(self, pid: int, limits: Limits, end: EndOnce, job: int) -> Watched | None:
         """Has the watchdog look after a job; tells what it looks at."""
-        walls = self._walls
-        own_folder = not (walls.bubblewrap or walls.namespaces)
+        if not self._walls.memory:
+            return None
         watched = Watched(
             pid=pid,
             zygote=self._pid,
             limits=limits,
-            folder=self._folder / str(job) if own_folder else None,
-            count_memory=self._tree is None,
+            folder=None if self._walls.bubblewrap else self._folder / str(job),
             end=lambda: _end_quietly(end),
         )
-        if watched.count_memory or watched.folder is not None:
-            self._watchdog.add(watched)
+        self._watchdog.add(watched)
         return watched
+
+    def num_memory_kills(self) -> int:
+        """How many processes of its jobs the kernel has ended for want of memory."""
+        return 0 if self._group is None else self._group.num_memory_kills()
 
     def reap(self, pid: int, job: int, watched: Watched | None) -> int:
         """Has the zygote end a child and all it left; returns its wait status."""
@@ -228,6 +237,8 @@ class Zygote:
                 raise self._unavailable(str(reply.get("failed", ""))[:500])
             self._control.settimeout(REPLY_S)
             self._ready = True
+            if self._group is not None:
+                self._group.add(self._pid)
 
     def _ask(self, request: dict[str, Any], fds: Sequence[int] = ()) -> dict[str, int]:
         try:
@@ -278,7 +289,7 @@ class _Running:
     ) -> None:
         self._zygote, self._pid, self._job, self._held = zygote, pid, job, held
         self._watched: Watched | None = None
-        self._group: Group | None = None
+        self._kills_before = zygote.num_memory_kills()
         self._pidfd = -1
         self._limits = Limits()
 
@@ -287,8 +298,6 @@ class _Running:
         channel: socket.socket,
         limits: Limits,
         end: EndOnce,
-        walls: Walls,
-        tree: Tree | None,
     ) -> None:
         """Learns the child's process, has it counted, and lets it build its walls."""
         self._limits = limits
@@ -298,11 +307,7 @@ class _Running:
             pid = sender(extra)
             with contextlib.suppress(OSError, AttributeError):
                 self._pidfd = os.pidfd_open(pid)
-            if walls.cgroup and tree is not None:
-                self._group = Group(tree, limits)
-                self._group.add(pid)
-            if walls.memory:
-                self._watched = self._zygote.watch(pid, limits, end, self._job)
+            self._watched = self._zygote.watch(pid, limits, end, self._job)
             channel.sendall(_GO)
             said = channel.recv(1)
         if said != _READY:
@@ -329,13 +334,11 @@ class _Running:
     def _exceeded(self, status: int) -> str:
         if self._watched is not None and self._watched.exceeded:
             return self._watched.exceeded
-        if self._group is not None and self._group.ran_out_of_memory():
+        if self._zygote.num_memory_kills() > self._kills_before:
             return self._limits.memory
         return self._limits.cpu if status == -signal.SIGXCPU else ""
 
     def _let_go(self) -> None:
-        if self._group is not None:
-            self._group.remove()
         if self._pidfd >= 0:
             os.close(self._pidfd)
         for connection in self._held:
@@ -351,12 +354,6 @@ def sender(extra: Sequence[tuple[int, int, bytes]]) -> int:
             pid, _, _ = _CREDENTIALS.unpack(data[: _CREDENTIALS.size])
             return int(pid)
     return 0
-
-
-def _scope_limits(limits: Limits) -> tuple[int, int]:
-    """MiB and processes of a zygote with all its jobs."""
-    memory_mib = _ZYGOTE_MIB + _JOBS_AT_A_TIME * limits.memory_mib
-    return memory_mib, _JOBS_AT_A_TIME * limits.processes + 8
 
 
 def _start(

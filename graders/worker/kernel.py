@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+from pathlib import Path
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
@@ -22,6 +23,7 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 
 _SECCOMP_MODE_FILTER = 2
+_MADV_COLLAPSE, _HUGE_PAGE = 25, 2 * 1024 * 1024
 _CAPABILITY_VERSION_3 = 0x2008_0522
 _LAST_CAPABILITY = 63
 
@@ -55,6 +57,23 @@ def drop_capabilities() -> None:
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     data = (ctypes.c_uint32 * 6)()
     _check(_libc.capset(header, data), "capset")
+
+
+def gather_into_huge_pages() -> None:
+    """Packs this process's private memory into pages of 2 MiB, where they fit.
+
+    A fork copies the table of pages, not the pages: with 500 times fewer of them it
+    takes half the time. An older kernel refuses, and then a fork takes longer.
+    """
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        span, rights, _, _, _, *name = line.split(maxsplit=5)
+        if not rights.startswith("rw") or name not in ([], ["[heap]"]):
+            continue
+        start, end = (int(part, 16) for part in span.split("-"))
+        start = -(-start // _HUGE_PAGE) * _HUGE_PAGE
+        for address in range(start, end - _HUGE_PAGE + 1, _HUGE_PAGE):
+            size = ctypes.c_size_t(_HUGE_PAGE)
+            _libc.madvise(ctypes.c_void_p(address), size, _MADV_COLLAPSE)
 
 
 def load_filter(program: bytes) -> None:

@@ -7,6 +7,7 @@ channel and of its output.
 """
 
 import contextlib
+import gc
 import os
 import resource
 import shutil
@@ -64,6 +65,12 @@ class _Zygote:
         self._folder = Path(order["folder"])
         if self._plan.landlock:
             import landlockpy  # noqa: F401 - no file can be opened later
+        # What was imported is never garbage: no child is to look through it, which
+        # would make a copy of every page of it.
+        gc.collect()
+        gc.freeze()
+        if self._plan.seccomp:  # A student's own file has too few jobs to pay for it.
+            kernel.gather_into_huge_pages()
         adopt_orphans()
         _assert_fit_to_fork()
         if self._plan.undumpable:
