@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 CLASS := graders/suites/assignment2_cnn/sample_class
 
-.PHONY: demo test test-all lint format stubs bench clean help
+.PHONY: demo test test-hostile test-all lint format stubs bench clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,10 +20,13 @@ $(READY): pyproject.toml
 	@touch $(READY)
 
 demo: $(READY) ## grade the sample class of assignment 2
-	$(BIN)/grade batch assignment2 $(CLASS) --out grades/sample_class
+	$(BIN)/grade batch assignment2 $(CLASS) --out grades/sample_class --require-tier none
 
 test: $(READY) ## all tests but the slow ones, in a few minutes
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 -m "not slow and not hostile"
+
+test-hostile: $(READY) ## every attack behind every kind of walls that this machine offers
+	$(BIN)/python -m pytest -n 2 tests/hostile tests/graders/batch/test_kills.py
 
 test-all: $(READY) ## every test: all wheats and mutants at 20 seeds, 20 repeats
 	$(BIN)/python -m pytest -n 2 --timeout 3600
@@ -40,8 +43,10 @@ format: $(READY) ## format the code
 stubs: $(READY) ## make the stubs anew from the reference solutions
 	$(BIN)/python -m graders.authoring.stubbing assignment2
 
-bench: $(READY) ## grading against a bare script that makes the same calls
-	$(BIN)/python benchmarks/overhead.py
+bench: $(READY) ## grading against other systems, what a job costs, and a whole grading
+	$(BIN)/python -m benchmarks.overhead_per_job
+	$(BIN)/python -m benchmarks.compare --one-thread --readme
+	$(BIN)/python -m benchmarks.overhead
 
 clean: ## remove the environment and results
-	rm -rf .venv grades *.egg-info
+	rm -rf .venv benchmarks/.peers-venv grades *.egg-info

@@ -14,6 +14,7 @@ from graders.wire import MAX_DEPTH, MAX_ITEMS, decode, encode, read_frame, write
 
 _TAIL_BYTES = 16_384
 _JOIN_S = 2.0
+_STARVED_PART = 0.1
 # Less than the wire allows: a stored grading wraps the value once more.
 _MAX_DEPTH, _MAX_ITEMS = MAX_DEPTH - 4, MAX_ITEMS // 2
 _ENDED = object()
@@ -21,6 +22,9 @@ _ENDED = object()
 
 class Channel:
     """Talks to one child over file descriptors that it owns and closes.
+
+    `waited_s` tells for how many seconds the child wanted a processor and had none:
+    who is slow only because the machine is busy gets that time back.
 
     Two threads read: one the replies, one whatever the child prints, which is
     counted and thrown away but for its tail. A thread and a queue, unlike
@@ -35,10 +39,11 @@ class Channel:
         *,
         output_kib: int,
         kill: Callable[[], object],
+        waited_s: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._read_fd, self._write_fd, self._output_fd = read_fd, write_fd, output_fd
         self._limit = output_kib * 1024
-        self._kill = kill
+        self._kill, self._waited_s = kill, waited_s
         self._frames: queue.Queue[Any] = queue.Queue()
         self._tail = b""
         self._number = 0
@@ -63,17 +68,28 @@ class Channel:
             self._take(self._frames.get())
             raise _refused("a reply that nobody asked for")
         self._number += 1
+        waited_before = self._waited_s()
         self._send(encode({**question, "number": self._number}), seconds)
-        try:
-            frame = self._frames.get(timeout=max(end - time.monotonic(), 0.001))
-        except queue.Empty:
-            raise TimeoutError from None
+        frame = self._receive(max(end - time.monotonic(), 0.001), waited_before)
         reply = decode(self._take(frame), max_depth=_MAX_DEPTH, max_items=_MAX_ITEMS)
         if not isinstance(reply, dict) or type(reply.get("number")) is not int:
             raise _refused("not a reply")
         if reply["number"] != self._number:
             raise _refused("a reply to another question")
         return reply
+
+    def _receive(self, seconds: float, waited_before: float) -> Any:
+        """The next frame, or what stands in its place."""
+        try:
+            return self._frames.get(timeout=seconds)
+        except queue.Empty:
+            starved_s = min(self._waited_s() - waited_before, seconds)
+            if starved_s < _STARVED_PART * seconds:
+                raise TimeoutError from None
+        try:
+            return self._frames.get(timeout=starved_s)
+        except queue.Empty:
+            raise TimeoutError from None
 
     def _take(self, frame: Any) -> bytes:
         """A frame, or the exception that stands in its place."""

@@ -7,6 +7,8 @@ from graders.errors import WorkerUnavailable
 from graders.sandbox.bundle import Bundle
 
 PARSE_S = 10.0
+_ATTEMPTS = 3
+_KILLED = -9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,20 @@ def find_syntax_problem(source: str, bundle: Bundle) -> SyntaxProblem | None:
         WorkerUnavailable: if the process could not be started.
     """
     try:
-        reply = subprocess.run(
-            bundle.command("parse"),
-            input=source.encode(),
-            capture_output=True,
-            timeout=PARSE_S,
-            env=bundle.environment(),
-            check=False,
-        ).stdout
+        for _ in range(_ATTEMPTS):
+            parsed = subprocess.run(
+                bundle.command("parse"),
+                input=source.encode(),
+                capture_output=True,
+                timeout=PARSE_S,
+                env=bundle.environment(),
+                check=False,
+            )
+            # Killed from outside: no file can do that to its own parser.
+            if parsed.returncode != _KILLED:
+                break
+        else:
+            raise OSError("it was killed each time")
     except subprocess.TimeoutExpired:
         return SyntaxProblem(0, 0, f"the file takes over {PARSE_S:g} s to parse", "")
     except OSError as error:
@@ -42,6 +50,7 @@ def find_syntax_problem(source: str, bundle: Bundle) -> SyntaxProblem | None:
             "sandbox",
             "Check that the environment is complete: `make clean`, then try again.",
         ) from error
+    reply = parsed.stdout
     if reply == b"ok":
         return None
     lines = reply.decode("utf-8", "replace").splitlines()

@@ -126,6 +126,15 @@ def memory_kib(pid: int, inherited_kib: int) -> int:
     return max(own, 0) + _status_kib(pid, "RssShmem")
 
 
+def seconds_waited(pid: int) -> float:
+    """Longest that a thread of a process has been ready to run and did not."""
+    longest = 0
+    for path in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with contextlib.suppress(OSError, IndexError):
+            longest = max(longest, int(path.read_text().split()[1]))
+    return longest / 1e9
+
+
 def folder_use(folder: Path, max_entries: int, max_bytes: int) -> tuple[int, int]:
     """Entries and bytes below a folder; counting ends when either is too many."""
     entries = size = 0

@@ -22,12 +22,20 @@ from graders.sandbox.limits import Limits
 from graders.sandbox.places import Places
 from graders.sandbox.systemd_scope import scope_command, session_variables
 from graders.sandbox.walls import Walls
-from graders.sandbox.watchdog import Watchdog, Watched, descendants
+from graders.sandbox.watchdog import (
+    Watchdog,
+    Watched,
+    descendants,
+    seconds_waited,
+)
 from graders.sandbox.worker_user import WorkerUser
 from graders.wire import decode, encode
 
 START_S = 120.0
 REPLY_S = 30.0
+_EXIT_S = 5.0
+# Itself, or what stands around it, which then says so as a shell does.
+_KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 MAX_JOBS = 200
 # A submission's worker, and a clean room.
 _JOBS_AT_A_TIME = 2
@@ -123,8 +131,8 @@ class Zygote:
 
     @property
     def served(self) -> bool:
-        """Whether it has imported its packages."""
-        return self._ready
+        """Whether it has imported its packages, or was killed before it could."""
+        return self._ready or self._was_killed()
 
     @property
     def worn(self) -> bool:
@@ -177,7 +185,12 @@ class Zygote:
             raise
         fd = ours.detach()
         channel = Channel(
-            fd, fd, output.detach(), output_kib=limits.output_kib, kill=end.now
+            fd,
+            fd,
+            output.detach(),
+            output_kib=limits.output_kib,
+            kill=end.now,
+            waited_s=running.waited_s,
         )
         return Child(channel, end.now)
 
@@ -229,6 +242,12 @@ class Zygote:
         if not self._walls.bubblewrap:
             remove_folder(self._folder / str(job))
         return status
+
+    def _was_killed(self) -> bool:
+        try:
+            return self._process.wait(timeout=_EXIT_S) in _KILLED
+        except subprocess.TimeoutExpired:
+            return False
 
     def _await_ready(self) -> None:
         if not self._ready:
@@ -290,6 +309,7 @@ class _Running:
         self._zygote, self._pid, self._job, self._held = zygote, pid, job, held
         self._watched: Watched | None = None
         self._kills_before = zygote.num_memory_kills()
+        self._own_pid = 0
         self._pidfd = -1
         self._limits = Limits()
 
@@ -304,7 +324,7 @@ class _Running:
         channel.settimeout(REPLY_S)
         said, extra, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
         if said == _HERE:
-            pid = sender(extra)
+            pid = self._own_pid = sender(extra)
             with contextlib.suppress(OSError, AttributeError):
                 self._pidfd = os.pidfd_open(pid)
             self._watched = self._zygote.watch(pid, limits, end, self._job)
@@ -318,6 +338,10 @@ class _Running:
                 "Run `grade doctor` to see what this machine offers.",
             )
         channel.settimeout(None)
+
+    def waited_s(self) -> float:
+        """Longest that one of its threads has waited for a processor so far."""
+        return max(map(seconds_waited, descendants(self._own_pid)), default=0.0)
 
     def end(self) -> Ended:
         """Ends it with everything that it started, and tells why it had ended."""
