@@ -38,7 +38,9 @@ def make_reachable(paths: list[str]) -> None:
     blocked = {path: barrier for path in paths if (barrier := _barrier(path))}
     if not blocked:
         return
-    _check(_libc.unshare(_CLONE_NEWNS), "unshare")
+    path, barrier = next(iter(blocked.items()))
+    closed = f"{barrier} keeps other users from {path}: chmod o+x {barrier}"
+    _check(_libc.unshare(_CLONE_NEWNS), closed)
     _check(_libc.mount(None, b"/", None, _MS_REC | _MS_PRIVATE, None), "mount /")
     # Held open, a path can still be reached once its folder is covered.
     held = {path: os.open(path, os.O_PATH) for path in blocked}

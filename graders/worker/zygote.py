@@ -8,6 +8,7 @@ channel and of its output.
 
 import contextlib
 import gc
+import importlib
 import os
 import resource
 import shutil
@@ -26,6 +27,14 @@ from graders.worker.walls import WallPlan
 
 MAX_MESSAGE_BYTES = 1 << 20
 _SWEEPS = 50
+# What TensorFlow imports in the first training only; other versions may differ.
+_LATE_MODULES = (
+    "concatenate_op",
+    "flat_map_op",
+    "from_tensors_op",
+    "range_op",
+    "zip_op",
+)
 
 
 def run_zygote(control_fd: int) -> None:
@@ -58,6 +67,10 @@ class _Zygote:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         for name in order["preload"]:
             __import__(name)
+        if "tensorflow" in sys.modules:
+            for name in _LATE_MODULES:
+                with contextlib.suppress(ImportError):
+                    importlib.import_module(f"tensorflow.python.data.ops.{name}")
         walls: dict[str, Any] = dict(order["walls"])
         for name in ("readable", "listable"):
             walls[name] = tuple(walls[name])
