@@ -25,7 +25,7 @@ def command() -> int:
         probes = probe_walls()
     table = Table(box=None, pad_edge=False)
     for column in ("tier", "layers", "result"):
-        table.add_column(column)
+        table.add_column(column, overflow="fold")
     for probe in probes:
         result = "holds" if probe.holds else probe.problem
         table.add_row(probe.walls.tier, ", ".join(probe.walls.layers), result)

@@ -39,7 +39,7 @@ def render_markdown(record: Record) -> str:
     lines += [
         "---",
         f"Receipt: submission {key.submission}, suite {key.suite}, data {key.data},"
-        f" environment {key.environment}, seed {key.seed}.",
+        f" environment {key.environment}, seed {key.seed}, walls {record.tier}.",
         "",
     ]
     return "\n".join(lines)

@@ -43,7 +43,7 @@ def test_the_receipt_names_what_the_result_depends_on():
 
     assert text.endswith(
         "Receipt: submission 0123456789abcdef, suite 1123456789abcdef, data"
-        " 2123456789abcdef, environment 3123456789abcdef, seed 0.\n"
+        " 2123456789abcdef, environment 3123456789abcdef, seed 0, walls none.\n"
     )
 
 
