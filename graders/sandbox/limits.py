@@ -76,8 +76,10 @@ def limit_behind(error: StudentError, limits: Limits) -> str:
     """
     if error.type in ("MemoryError", "ResourceExhaustedError"):
         return limits.memory
-    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+    if error.errno == errno.EFBIG:
         return limits.disk
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{limits.disk}, or {limits.entries}"
     if error.errno == errno.EMFILE:
         return limits.entries
     if error.type == "BlockingIOError" or "can't start new thread" in error.message:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import signal
 import socket
 import struct
@@ -34,6 +35,7 @@ from graders.wire import decode, encode
 START_S = 120.0
 REPLY_S = 30.0
 _EXIT_S = 5.0
+_LAST_WORDS_S = 0.2
 # Itself, or what stands around it, which then says so as a shell does.
 _KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 MAX_JOBS = 200
@@ -310,7 +312,7 @@ class _Running:
         self._watched: Watched | None = None
         self._kills_before = zygote.num_memory_kills()
         self._own_pid = 0
-        self._pidfd = -1
+        self._pidfd = self._job_pidfd = -1
         self._limits = Limits()
 
     def admit(
@@ -322,14 +324,16 @@ class _Running:
         """Learns the child's process, has it counted, and lets it build its walls."""
         self._limits = limits
         channel.settimeout(REPLY_S)
-        said, extra, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
+        said, extra = _heard(channel)
         if said == _HERE:
             pid = self._own_pid = sender(extra)
             with contextlib.suppress(OSError, AttributeError):
                 self._pidfd = os.pidfd_open(pid)
             self._watched = self._zygote.watch(pid, limits, end, self._job)
             channel.sendall(_GO)
-            said = channel.recv(1)
+            said, extra = _heard(channel)
+            with contextlib.suppress(OSError, AttributeError):
+                self._job_pidfd = os.pidfd_open(sender(extra))
         if said != _READY:
             note = channel.recv(500).decode("utf-8", "replace") if said else ""
             raise WorkerUnavailable(
@@ -346,14 +350,23 @@ class _Running:
     def end(self) -> Ended:
         """Ends it with everything that it started, and tells why it had ended."""
         try:
-            if self._pidfd >= 0:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            if self._watched is not None and self._watched.exceeded:
+                self._ask_where_it_is()
+            _signal(self._pidfd, signal.SIGKILL)
             wait_status = self._zygote.reap(self._pid, self._job, self._watched)
             status = os.waitstatus_to_exitcode(wait_status)
             return Ended(status, self._exceeded(status))
         finally:
             self._let_go()
+
+    def _ask_where_it_is(self) -> None:
+        """Has a job that is to be ended print its stack, and waits a moment for it.
+
+        That is what it does when its processor time is over.
+        """
+        if self._job_pidfd >= 0:
+            _signal(self._job_pidfd, signal.SIGXCPU)
+            select.select([self._job_pidfd], [], [], _LAST_WORDS_S)
 
     def _exceeded(self, status: int) -> str:
         if self._watched is not None and self._watched.exceeded:
@@ -363,12 +376,25 @@ class _Running:
         return self._limits.cpu if status == -signal.SIGXCPU else ""
 
     def _let_go(self) -> None:
-        if self._pidfd >= 0:
-            os.close(self._pidfd)
+        for fd in (self._pidfd, self._job_pidfd):
+            if fd >= 0:
+                os.close(fd)
         for connection in self._held:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
             connection.close()
+
+
+def _heard(channel: socket.socket) -> tuple[bytes, Sequence[tuple[int, int, bytes]]]:
+    """One byte, and who sent it."""
+    said, extra, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
+    return said, extra
+
+
+def _signal(pidfd: int, number: signal.Signals) -> None:
+    if pidfd >= 0:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            signal.pidfd_send_signal(pidfd, number)
 
 
 def sender(extra: Sequence[tuple[int, int, bytes]]) -> int:
