@@ -48,6 +48,7 @@ from graders.sandbox import (
 
 _PACKAGES = ("keras", "tensorflow", "numpy", "scipy", "scikit-learn")
 _ATTEMPTS = 3
+_KILLS_OF_ITS_OWN = 2
 Progress = Callable[[Finding], None]
 
 
@@ -233,7 +234,7 @@ def _observe(
     """One group of checks, with children of its own.
 
     It starts again from the beginning when a worker was ended from outside. That a
-    child was killed may be the submission's own doing: then it is so again.
+    child was killed may be the submission's own doing: it is, if it is so twice.
     """
     told: set[str] = set()
 
@@ -242,6 +243,7 @@ def _observe(
             told.add(finding.check)
             progress(finding)
 
+    num_killed = 0
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             found, kept = _observe_once(checks, group, assignment, start, tell)
@@ -249,7 +251,8 @@ def _observe(
             if attempt == _ATTEMPTS or start.sandbox.closed:
                 raise
             continue
-        if attempt > 1 or not any(_was_killed(seen.answer) for seen in kept):
+        num_killed += any(_was_killed(seen.answer) for seen in kept)
+        if num_killed in (0, _KILLS_OF_ITS_OWN):
             break
     return found, kept
 

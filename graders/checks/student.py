@@ -217,7 +217,7 @@ class Student:
             ), f"{of} went over a limit"
         if answer.ending is Ending.DIED:
             return _failed(
-                f"{of} ended the Python process: {answer.note}.",
+                f"{of} ended the Python process: {self._ending(answer)}.",
                 where,
                 "Return a value instead of ending the process; if you did not end it,"
                 " look for a very large array or for code outside Python.",
@@ -228,6 +228,13 @@ class Student:
             where,
             "Return plain numbers and arrays of a reasonable size.",
         ), f"{of} gave nothing that can be read"
+
+    def _ending(self, answer: Answer) -> str:
+        """How a process ended; for a hidden check without the number it chose."""
+        if not self._hidden:
+            return answer.note
+        itself = "exit status" in answer.note
+        return "it ended itself" if itself else "it was ended by a signal"
 
     def _explain_error(self, answer: Answer, of: str, name: str) -> tuple[Finding, str]:
         error = answer.error

@@ -7,15 +7,13 @@ import click
 
 from graders.records.tier import Tier
 
-_CHOICES = [Tier.NONE, Tier.B, Tier.B_UID, Tier.A, Tier.A_CG]
-
 
 def require_tier(default: str) -> Callable[[Any], Any]:
     """`--require-tier`: the weakest walls to be content with."""
     return click.option(
         "--require-tier",
         "tier",
-        type=click.Choice([tier.value for tier in _CHOICES]),
+        type=click.Choice([tier.value for tier in Tier]),
         default=default,
         show_default=True,
         help="Weakest walls around student code; `grade doctor` shows what there is.",

@@ -12,8 +12,6 @@ class Tier(StrEnum):
 
     NONE = "none"
     """A process of its own, and limits. Accident protection only."""
-    CONTAINER = "container-only"
-    """A user of its own in a container; nothing that this project builds or checks."""
     B = "B"
     """Landlock, seccomp and limits."""
     B_UID = "B+uid"

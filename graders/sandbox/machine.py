@@ -13,6 +13,7 @@ from graders.records import Tier
 from graders.sandbox.cgroups import find_tree
 from graders.sandbox.outer_wall import bubblewrap
 from graders.sandbox.probing import Probe, landlock_version
+from graders.sandbox.systemd_scope import scope_works
 
 _INSTALLERS = {
     "apt": "sudo apt install bubblewrap",
@@ -49,6 +50,7 @@ class Machine:
         apparmor_restricts: whether AppArmor keeps programs from user namespaces.
         max_user_namespaces: how many the kernel allows; None if it does not say.
         cgroup: whether groups for memory and processes can be made.
+        scope: whether systemd makes them for this user.
         installer: the command that installs bubblewrap; empty if unknown.
     """
 
@@ -63,6 +65,7 @@ class Machine:
     apparmor_restricts: bool = False
     max_user_namespaces: int | None = None
     cgroup: bool = False
+    scope: bool = False
     installer: str = ""
 
 
@@ -85,6 +88,7 @@ def read_machine() -> Machine:
         apparmor_restricts=restricts == "1",
         max_user_namespaces=int(namespaces) if namespaces.isdigit() else None,
         cgroup=find_tree() is not None,
+        scope=scope_works(),
         installer=next(
             (line for name, line in _INSTALLERS.items() if shutil.which(name)), ""
         ),
@@ -105,18 +109,18 @@ def facts(machine: Machine) -> list[tuple[str, str]]:
         ("bubblewrap", machine.bubblewrap or "not installed"),
         ("user namespaces", "unknown" if allowed is None else f"{allowed:,} allowed"),
         ("AppArmor", "restricts them" if machine.apparmor_restricts else "no bounds"),
-        ("memory", "cgroup" if machine.cgroup else "watchdog"),
+        ("memory", _memory(machine)),
     ]
 
 
-def remedy(machine: Machine, probes: Sequence[Probe]) -> str:
-    """What makes the walls better here: one sentence, with one command at most."""
+def remedy(machine: Machine, probes: Sequence[Probe], wanted: Tier = Tier.A) -> str:
+    """What makes the walls as strong as wanted: a sentence with one command at most."""
     best = max((probe.walls.tier for probe in probes if probe.holds), default=Tier.NONE)
     if machine.system == "darwin":
         return f"Grade other people's code in a container: {_CONTAINER}"
     if machine.system == "win32":
         return "Grade other people's code inside WSL 2: wsl --install"
-    if best >= Tier.A:
+    if best >= wanted:
         return "Nothing is missing."
     if machine.container:
         return _for_container(machine, best)
@@ -130,7 +134,9 @@ def remedy(machine: Machine, probes: Sequence[Probe]) -> str:
             "Landlock is off. Add it to the kernel's command line, then restart:"
             " lsm=landlock,lockdown,yama,integrity,apparmor,bpf"
         )
-    return "Look at the problems in the table: this combination is not known."
+    if best >= Tier.B:
+        return f"Nothing is missing for `grade batch`; {wanted} is not possible here."
+    return "Look at the problems in the table of `grade doctor`."
 
 
 def _for_bubblewrap(machine: Machine) -> str:
@@ -150,17 +156,19 @@ def _for_bubblewrap(machine: Machine) -> str:
 
 
 def _for_container(machine: Machine, best: Tier) -> str:
-    if best >= Tier.B:
-        return (
-            f"The container is the outer wall. Start it without a network: {_CONTAINER}"
-        )
-    if machine.landlock == 0:
-        return (
-            "The container's host has no Landlock. Let the container build walls of"
-            " its own: docker run --security-opt seccomp=unconfined"
-            " --security-opt apparmor=unconfined …, with bubblewrap installed in it"
-        )
-    return f"Start the container with its usual rights: {_CONTAINER}"
+    if best < Tier.B and machine.landlock:
+        return f"Start the container with its usual rights: {_CONTAINER}"
+    return (
+        "Let the container build walls of its own, with bubblewrap installed in it:"
+        " docker run --security-opt seccomp=unconfined"
+        " --security-opt apparmor=unconfined IMAGE grade doctor"
+    )
+
+
+def _memory(machine: Machine) -> str:
+    if machine.cgroup:
+        return "cgroup and watchdog"
+    return "systemd scope and watchdog" if machine.scope else "watchdog"
 
 
 def _place(machine: Machine) -> str:

@@ -191,6 +191,8 @@ class Sandbox:
             return [Slot(lambda: Spawner(self.bundle, self._preload))]
         from graders.sandbox.zygote_slots import ZygoteSlots
 
-        zygotes = ZygoteSlots(self.bundle, self._preload, self.walls, self._limits)
+        zygotes = ZygoteSlots(
+            self.bundle, self._preload, self.walls, self._limits, count
+        )
         self._closers.callback(zygotes.close)
         return [Slot(zygotes.next_maker()) for _ in range(count)]

@@ -141,7 +141,8 @@ def choose_walls(minimum: Tier) -> Walls:
         raise WallsMissing(
             f"this machine offers walls of tier {walls.tier}; {minimum} is asked for",
             "walls",
-            remedy(read_machine(), probe_walls()) + " `grade doctor` tells more.",
+            remedy(read_machine(), probe_walls(), minimum)
+            + "\n  `grade doctor` tells more.",
         )
     return walls
 

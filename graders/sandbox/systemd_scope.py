@@ -18,7 +18,8 @@ def scope_works() -> bool:
     """Whether this user's session can make a scope: found out by making one."""
     if shutil.which(_COMMAND[0]) is None:
         return False
-    tried = subprocess.run([*_COMMAND, "true"], capture_output=True, check=False)
+    test = [*scope_command(256, 16), "true"]
+    tried = subprocess.run(test, capture_output=True, check=False)
     return tried.returncode == 0
 
 
@@ -26,9 +27,14 @@ def scope_command(memory_mib: int, processes: int) -> list[str]:
     """What stands before a worker's command line.
 
     >>> scope_command(1024, 64)[-4:]
-    ['-p', 'MemorySwapMax=0', '-p', 'TasksMax=64']
+    ['-p', 'TasksMax=64', '-p', 'OOMPolicy=continue']
     """
-    limits = (f"MemoryMax={memory_mib}M", "MemorySwapMax=0", f"TasksMax={processes}")
+    limits = (
+        f"MemoryMax={memory_mib}M",
+        "MemorySwapMax=0",
+        f"TasksMax={processes}",
+        "OOMPolicy=continue",  # end the job that took too much, not the worker
+    )
     return [*_COMMAND, *(part for limit in limits for part in ("-p", limit))]
 
 

@@ -17,7 +17,7 @@ class Walls:
         own_user: as root, a user for each worker that owns nothing else.
         cgroup: memory and processes are counted by the kernel; else by a watchdog.
         rlimits: ceilings of each process.
-        undumpable: no process of a worker can be traced or looked into.
+        undumpable: no zygote can be traced or looked into.
         sweep: whatever a job leaves behind is ended.
         memory: memory, files and processes of a job are watched or counted at all.
     """

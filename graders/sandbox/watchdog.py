@@ -7,6 +7,7 @@ a cgroup, it keeps the machine from running out of memory meanwhile.
 
 import contextlib
 import os
+import stat
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from graders.sandbox.limits import Limits
 
 INTERVAL_S = 0.1
+_DELETED = " (deleted)"
 _KIB = 1024
 _MIB = 1024 * _KIB
 
@@ -55,6 +57,7 @@ class Watched:
         if self.folder is not None and not self.exceeded:
             ceiling = self.limits.disk_mib * _MIB
             entries, size = folder_use(self.folder, self.limits.files, ceiling)
+            size += sum(deleted_bytes(pid) for pid in pids)
             if entries > self.limits.files:
                 self._stop(self.limits.entries)
             elif size > ceiling:
@@ -153,6 +156,24 @@ def folder_use(folder: Path, max_entries: int, max_bytes: int) -> tuple[int, int
     if any(isinstance(error, PermissionError) for error in closed):
         return max_entries + 1, size  # What cannot be counted is too much.
     return entries, size
+
+
+def deleted_bytes(pid: int) -> int:
+    """What the files take that a process has open, or mapped, and has deleted."""
+    sizes: dict[int, int] = {}
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(f"/proc/{pid}/fd"):
+            facts = entry.stat()
+            if stat.S_ISREG(facts.st_mode) and facts.st_nlink == 0:
+                sizes[facts.st_ino] = facts.st_blocks * 512
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            span, _, _, device, inode, *_ = line.split()
+            # Shared memory has no device with a number of its own, and counts there.
+            if line.endswith(_DELETED) and not device.startswith("00:"):
+                start, end = (int(part, 16) for part in span.split("-"))
+                sizes.setdefault(int(inode), end - start)
+    return sum(sizes.values())
 
 
 def _adopted(zygote: int, roots: set[int]) -> set[int]:

@@ -61,6 +61,7 @@ class Zygote:
         tree: where cgroups can be made, if the walls have them.
         watchdog: what looks after its children.
         limits: the ceilings of its jobs, for what holds all of them together.
+        processors: those that it and its jobs may use; all if empty.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Zygote:
         user: WorkerUser | None = None,
         tree: Tree | None = None,
         limits: Limits | None = None,
+        processors: Sequence[int] = (),
     ) -> None:
         limits = limits or Limits()
         self._walls, self._folder = walls, folder
@@ -127,7 +129,12 @@ class Zygote:
             "readable": [code, *(str(path) for path in places.readable)],
             "listable": [str(path) for path in places.listable],
         }
-        order = {"preload": list(preload), "walls": plan, "folder": home}
+        order = {
+            "preload": list(preload),
+            "processors": list(processors),
+            "walls": plan,
+            "folder": home,
+        }
         with contextlib.suppress(OSError):  # That it is gone is told by its reply.
             self._control.sendall(encode(order))
 
@@ -216,11 +223,19 @@ class Zygote:
             pid=pid,
             zygote=self._pid,
             limits=limits,
-            folder=None if self._walls.bubblewrap else self._folder / str(job),
+            folder=self._files_of(pid, job),
             end=lambda: _end_quietly(end),
         )
         self._watchdog.add(watched)
         return watched
+
+    def _files_of(self, pid: int, job: int) -> Path | None:
+        """A job's folder as it is seen from here; None if it has bounds of its own."""
+        if self._walls.namespaces:
+            return None
+        if self._walls.bubblewrap:
+            return Path(f"/proc/{pid}/root{outer_wall.SCRATCH}/{job}")
+        return self._folder / str(job)
 
     def num_memory_kills(self) -> int:
         """How many processes of its jobs the kernel has ended for want of memory."""

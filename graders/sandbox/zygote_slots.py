@@ -20,7 +20,12 @@ class ZygoteSlots:
     """Gives each slot a folder and, as root, a user; its zygotes come and go there."""
 
     def __init__(
-        self, bundle: Bundle, preload: Sequence[str], walls: Walls, limits: Limits
+        self,
+        bundle: Bundle,
+        preload: Sequence[str],
+        walls: Walls,
+        limits: Limits,
+        count: int,
     ) -> None:
         self._bundle, self._preload = bundle, preload
         self._walls, self._limits = walls, limits
@@ -33,11 +38,13 @@ class ZygoteSlots:
         self._watchdog = Watchdog()
         self._closers.callback(self._watchdog.close)
         self._numbers = itertools.count(1)
+        self._count = count
 
     def next_maker(self) -> Callable[[], Zygote]:
         """Starts the zygotes of one more slot, one after the other."""
         user = WorkerUser() if self._walls.own_user else None
-        folder = self._bundle.scratch / f"slot{next(self._numbers)}"
+        number = next(self._numbers)
+        folder = self._bundle.scratch / f"slot{number}"
         folder.mkdir(mode=0o700)
         if user is not None:
             self._closers.callback(user.release)
@@ -56,6 +63,7 @@ class ZygoteSlots:
                 user=user,
                 tree=self._tree,
                 limits=self._limits,
+                processors=share_of_processors(number - 1, self._count),
             )
 
         return lambda: self._starter.submit(make).result()
@@ -63,3 +71,13 @@ class ZygoteSlots:
     def close(self) -> None:
         """Gives back what the slots had; their zygotes have been closed."""
         self._closers.close()
+
+
+def share_of_processors(index: int, count: int) -> list[int]:
+    """Processors of one of `count` slots: what keeps one busy keeps no other waiting.
+
+    >>> share_of_processors(0, 1) == sorted(os.sched_getaffinity(0))
+    True
+    """
+    there = sorted(os.sched_getaffinity(0))
+    return there[index::count] or [there[index % len(there)]]

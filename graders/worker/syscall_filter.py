@@ -57,6 +57,7 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "move_pages": (279, 239),
     "setpriority": (141, 140),
     "ioprio_set": (251, 30),
+    "sched_setaffinity": (203, 122),
     # Namespaces and mounts.
     "unshare": (272, 97),
     "setns": (308, 268),
@@ -136,7 +137,6 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "memfd_create": (319, 279),
     "prctl": (157, 167),
     "prlimit64": (302, 261),
-    "sched_setaffinity": (203, 122),
     "sched_setattr": (314, 274),
     "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119),
@@ -184,7 +184,7 @@ _OF_FILES = (
 )
 _OF_GROUPS = ("setsid", "setpgid")
 _OF_SIGNALS = ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
-_ONLY_SELF = ("prlimit64", "sched_setaffinity", "sched_setattr", "sched_setparam")
+_ONLY_SELF = ("prlimit64", "sched_setattr", "sched_setparam")
 _BY_ARGUMENTS = (
     *("clone", "fcntl", "ioctl", "prctl", "socketpair", "sched_setscheduler"),
     *_ONLY_SELF,

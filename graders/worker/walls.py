@@ -23,6 +23,7 @@ _NAMESPACES = (
     | kernel.CLONE_NEWUTS
 )
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+SHARED_MEMORY = "/dev/shm"
 _OWN_NAME = "/proc/self/cmdline"
 _STATUS = struct.Struct("i")
 _SCOPED_SINCE = 6  # the Landlock version that bounds signals
@@ -37,7 +38,7 @@ class WallPlan:
         landlock: no file but the `readable` ones and the job's own folder.
         seccomp: no system call that a grading does not need.
         rlimits: ceilings of each process.
-        undumpable: neither the zygote nor a job can be traced or looked into.
+        undumpable: the zygote cannot be traced or looked into.
         sweep: whatever a job leaves behind is ended.
         outer: whether a container of its own (bubblewrap) stands around the zygote.
         own_user: whether the zygote's user has no other processes and files.
@@ -88,7 +89,7 @@ def mount_own_folders(scratch: str, disk_mib: int, files: int) -> None:
     kernel.mount("", "/", "", kernel.MS_REC | kernel.MS_PRIVATE)
     options = f"size={disk_mib}m,nr_inodes={files},mode=700"
     kernel.mount("tmpfs", scratch, "tmpfs", flags, options)
-    kernel.mount("tmpfs", "/dev/shm", "tmpfs", flags, options)
+    kernel.mount("tmpfs", SHARED_MEMORY, "tmpfs", flags, options)
     kernel.mount("proc", "/proc", "proc", flags | kernel.MS_NOEXEC)
 
 
@@ -133,8 +134,6 @@ def confine(plan: WallPlan, scratch: str) -> None:
     scoped = False
     if plan.landlock:
         scoped = _restrict_files(plan, scratch)
-    if plan.undumpable and not plan.namespaces:
-        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     if plan.seccomp:
         bounded = scoped or plan.namespaces
@@ -163,12 +162,13 @@ def _restrict_files(plan: WallPlan, scratch: str) -> bool:
             rules.allow_path(path, device)
         if plan.namespaces:
             rules.allow_path("/proc", read)
-            rules.allow_path("/dev/shm", everything)
         else:
             # TensorFlow asks for its own name. Held open, the entry stays the one
             # that the rule is about.
             os.open(_OWN_NAME, os.O_PATH)
             rules.allow_path(_OWN_NAME, AccessFS.READ_FILE)
+        if plan.outer:
+            rules.allow_path(SHARED_MEMORY, everything)
         rules.allow_path(scratch, everything)
         rules.restrict()
     return abi_version() >= _SCOPED_SINCE

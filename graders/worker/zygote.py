@@ -23,7 +23,7 @@ from graders.wire import decode, encode
 from graders.worker import kernel
 from graders.worker.job import run_job
 from graders.worker.limits import adopt_orphans
-from graders.worker.walls import WallPlan
+from graders.worker.walls import SHARED_MEMORY, WallPlan
 
 MAX_MESSAGE_BYTES = 1 << 20
 _SWEEPS = 50
@@ -65,6 +65,8 @@ class _Zygote:
 
     def __init__(self, order: dict[str, Any]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if order["processors"]:
+            os.sched_setaffinity(0, order["processors"])
         for name in order["preload"]:
             __import__(name)
         if "tensorflow" in sys.modules:
@@ -116,6 +118,11 @@ class _Zygote:
         swept = self._sweep() if self._plan.sweep else True
         if not self._plan.namespaces:
             swept = _wipe(Path(self._scratch(job))) and swept
+            if self._plan.outer:
+                swept = (
+                    all([_wipe(left) for left in Path(SHARED_MEMORY).iterdir()])
+                    and swept
+                )
         return {"status": status, "clean": swept and _state() == self._own_state}
 
     def _scratch(self, job: int) -> str:
@@ -172,9 +179,12 @@ def _state() -> tuple[Any, ...]:
 
 
 def _wipe(folder: Path) -> bool:
-    """Removes a job's folder; False if something of it stays."""
+    """Removes a job's folder, or a file; False if something of it stays."""
     with contextlib.suppress(OSError, RecursionError):
-        shutil.rmtree(folder)
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
+        else:
+            folder.unlink()
     return not folder.exists()
 
 
