@@ -44,7 +44,7 @@ def list_assignments() -> list[Listing]:
     Raises:
         AssignmentError: if a rubric cannot be read.
     """
-    return [_listing(path) for path in sorted(FOLDER.glob("*/rubric.yaml"))]
+    return [read_listing(path) for path in sorted(FOLDER.glob("*/rubric.yaml"))]
 
 
 def find_assignment(name: str) -> Listing:
@@ -66,7 +66,12 @@ def find_assignment(name: str) -> Listing:
     )
 
 
-def _listing(path: Path) -> Listing:
+def read_listing(path: Path) -> Listing:
+    """What a `rubric.yaml` says of its assignment.
+
+    Raises:
+        AssignmentError: if it cannot be read.
+    """
     try:
         data: dict[str, Any] = yaml.load(
             path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -61,15 +61,19 @@ class Assignment:
     suite: Suite
 
 
-def load_assignment(listing: Listing) -> Assignment:
-    """Reads the rubric and imports the checks from `graders.suites`.
+def load_assignment(listing: Listing, suite: str = "") -> Assignment:
+    """Reads the rubric and imports the checks.
+
+    Args:
+        listing: the assignment.
+        suite: package of the checks; else the one of its name in `graders.suites`.
 
     Raises:
         AssignmentError: if either is wrong.
     """
     rubric = read_rubric(listing.folder / "rubric.yaml")
-    suite = load_suite(f"graders.suites.{listing.name}")
-    return Assignment(listing=listing, rubric=rubric, suite=suite)
+    checks = load_suite(suite or f"graders.suites.{listing.name}")
+    return Assignment(listing=listing, rubric=rubric, suite=checks)
 
 
 def open_sandbox(

@@ -1,0 +1,1 @@
+"""The other systems, each grading the same file with the same assertions."""
