@@ -6,8 +6,6 @@ import select
 import signal
 import socket
 import struct
-import subprocess
-import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,13 +13,12 @@ from typing import Any
 
 from graders.errors import WireError, WorkerUnavailable
 from graders.sandbox import outer_wall
-from graders.sandbox.bundle import Bundle, remove_folder
-from graders.sandbox.cgroups import Group, Tree
+from graders.sandbox.bundle import remove_folder
+from graders.sandbox.cgroups import Group
 from graders.sandbox.channel import Channel
 from graders.sandbox.children import Child, Ended, EndOnce, stopped
 from graders.sandbox.limits import Limits
-from graders.sandbox.places import Places
-from graders.sandbox.systemd_scope import scope_command, session_variables
+from graders.sandbox.template import Template
 from graders.sandbox.walls import Walls
 from graders.sandbox.watchdog import (
     Watchdog,
@@ -29,119 +26,54 @@ from graders.sandbox.watchdog import (
     descendants,
     seconds_waited,
 )
-from graders.sandbox.worker_user import WorkerUser
 from graders.wire import decode, encode
 
 START_S = 120.0
 REPLY_S = 30.0
-_EXIT_S = 5.0
 _LAST_WORDS_S = 0.2
-# Itself, or what stands around it, which then says so as a shell does.
-_KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 MAX_JOBS = 200
-# A submission's worker, and a clean room.
-_JOBS_AT_A_TIME = 2
-_ZYGOTE_MIB, _ZYGOTE_PROCESSES = 1024, 16
 _MAX_MESSAGE_BYTES = 65_536
 _CREDENTIALS = struct.Struct("3i")
 _HERE, _GO, _READY = b"H", b"G", b"R"
-_PLAN_LAYERS = ("namespaces", "landlock", "seccomp", "rlimits", "undumpable", "sweep")
 
 
 class Zygote:
-    """One process that has imported the packages, and forks a child on request.
+    """One process that forks a child on request.
 
     Args:
-        bundle: what workers run from.
-        preload: packages to import.
+        template: what it is forked from.
         walls: what stands around it and its children.
         folder: its own folder, where no outer wall gives it another.
-        places: what may be read.
-        user: the user it runs as, if not this process's own.
-        tree: where cgroups can be made, if the walls have them.
         watchdog: what looks after its children.
-        limits: the ceilings of its jobs, for what holds all of them together.
+        group: what holds its memory, if that is a cgroup.
         processors: those that it and its jobs may use; all if empty.
     """
 
     def __init__(
         self,
-        bundle: Bundle,
-        preload: Sequence[str],
+        template: Template,
         *,
         walls: Walls,
         folder: Path,
-        places: Places,
         watchdog: Watchdog,
-        user: WorkerUser | None = None,
-        tree: Tree | None = None,
-        limits: Limits | None = None,
+        group: Group | None = None,
         processors: Sequence[int] = (),
     ) -> None:
-        limits = limits or Limits()
-        self._walls, self._folder = walls, folder
-        self._watchdog = watchdog
+        self._template, self._walls, self._folder = template, walls, folder
+        self._watchdog, self._group = watchdog, group
         self._lock = threading.Lock()
         self._jobs = 0
         self._pid = 0
+        self._pidfd = -1
         self._odd = False
         self._ready = self._closing = False
-        self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
-        self._control, child_end = socket.socketpair(
-            socket.AF_UNIX, socket.SOCK_SEQPACKET
-        )
-        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        home = outer_wall.SCRATCH if walls.bubblewrap else str(folder)
-        environment = bundle.environment(home)
-        code = outer_wall.CODE if walls.bubblewrap else str(bundle.code)
-        command = bundle.command("zygote", str(child_end.fileno()), code=code)
-        if walls.bubblewrap:
-            program = outer_wall.bubblewrap() or "bwrap"
-            command = [
-                *outer_wall.outer_command(
-                    program,
-                    places,
-                    bundle.code,
-                    environment,
-                    disk_mib=_JOBS_AT_A_TIME * limits.disk_mib,
-                ),
-                *command,
-            ]
-        memory_mib = _ZYGOTE_MIB + _JOBS_AT_A_TIME * limits.memory_mib
-        processes = _JOBS_AT_A_TIME * limits.processes + _ZYGOTE_PROCESSES
-        self._group: Group | None = None
-        if walls.cgroup and tree is not None:
-            self._group = Group(tree, memory_mib=memory_mib, processes=processes)
-        elif walls.cgroup:
-            command = [*scope_command(memory_mib, processes), *command]
-            environment |= session_variables()
-        if user is not None:
-            command = user.command((*places.roots, bundle.code), command)
-        with child_end:
-            self._process = _start(
-                command, child_end.fileno(), self._noise, folder, environment
-            )
+        self._control = template.zygote(processors)
         self._control.settimeout(START_S)
-        plan = {
-            **{name: getattr(walls, name) for name in _PLAN_LAYERS},
-            "outer": walls.bubblewrap,
-            "own_user": user is not None,
-            "readable": [code, *(str(path) for path in places.readable)],
-            "listable": [str(path) for path in places.listable],
-        }
-        order = {
-            "preload": list(preload),
-            "processors": list(processors),
-            "walls": plan,
-            "folder": home,
-        }
-        with contextlib.suppress(OSError):  # That it is gone is told by its reply.
-            self._control.sendall(encode(order))
 
     @property
     def served(self) -> bool:
         """Whether it has imported its packages, or was killed before it could."""
-        return self._ready or self._was_killed()
+        return self._ready or self._template.was_killed()
 
     @property
     def worn(self) -> bool:
@@ -209,9 +141,10 @@ class Zygote:
             return
         self._closing = True
         self._control.close()
-        self._process.kill()
-        self._process.wait()
-        self._noise.close()
+        _signal(self._pidfd, signal.SIGKILL)
+        if self._pidfd >= 0:
+            select.select([self._pidfd], [], [], REPLY_S)
+            os.close(self._pidfd)
         if self._group is not None:
             self._group.remove()
 
@@ -260,12 +193,6 @@ class Zygote:
             remove_folder(self._folder / str(job))
         return status
 
-    def _was_killed(self) -> bool:
-        try:
-            return self._process.wait(timeout=_EXIT_S) in _KILLED
-        except subprocess.TimeoutExpired:
-            return False
-
     def _await_ready(self) -> None:
         if not self._ready:
             reply = self._receive(first=True)
@@ -273,6 +200,8 @@ class Zygote:
                 raise self._unavailable(str(reply.get("failed", ""))[:500])
             self._control.settimeout(REPLY_S)
             self._ready = True
+            with contextlib.suppress(OSError, AttributeError):
+                self._pidfd = os.pidfd_open(self._pid)
             if self._group is not None:
                 self._group.add(self._pid)
 
@@ -301,17 +230,7 @@ class Zygote:
         return reply
 
     def _unavailable(self, said: str = "") -> WorkerUnavailable:
-        if self._noise.closed:
-            return stopped()
-        self._noise.seek(0)
-        lines = self._noise.read().decode("utf-8", "replace").strip().splitlines()
-        last = said or (lines[-1] if lines else "no message")
-        return WorkerUnavailable(
-            f"the worker process ended: {last}",
-            "sandbox",
-            "Check that `python -c 'import keras'` works in this environment, and run"
-            " `grade doctor`.",
-        )
+        return stopped() if self._closing else self._template.unavailable(said)
 
 
 _END_REPLY = {"status": int, "clean": bool}
@@ -419,32 +338,6 @@ def sender(extra: Sequence[tuple[int, int, bytes]]) -> int:
             pid, _, _ = _CREDENTIALS.unpack(data[: _CREDENTIALS.size])
             return int(pid)
     return 0
-
-
-def _start(
-    command: list[str],
-    fd: int,
-    noise: Any,
-    folder: Path,
-    environment: dict[str, str],
-) -> "subprocess.Popen[bytes]":
-    try:
-        return subprocess.Popen(
-            command,
-            pass_fds=[fd],
-            stdin=subprocess.DEVNULL,
-            stdout=noise,
-            stderr=noise,
-            cwd=folder,
-            env=environment,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise WorkerUnavailable(
-            f"the worker could not be started: {error}",
-            "sandbox",
-            "Run `grade doctor` to see what this machine offers.",
-        ) from error
 
 
 def _end_quietly(end: EndOnce) -> None:

@@ -1,15 +1,27 @@
-"""What the zygotes of one sandbox share, and what each slot has of its own (Linux)."""
+"""What the zygotes of one sandbox share, and what each slot has of its own (Linux).
+
+Where each job has namespaces of its own, all zygotes are forked from one template, and
+share its memory. Elsewhere each slot has a template of its own, so that two of them are
+different users, or at least in different containers.
+"""
 
 import contextlib
 import itertools
 import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from graders.sandbox.bundle import Bundle
-from graders.sandbox.cgroups import find_tree
+from graders.sandbox.cgroups import Group, find_tree
 from graders.sandbox.limits import Limits
 from graders.sandbox.places import readable_places
+from graders.sandbox.template import (
+    JOBS_AT_A_TIME,
+    WORKER_MIB,
+    WORKER_PROCESSES,
+    Template,
+)
 from graders.sandbox.walls import Walls
 from graders.sandbox.watchdog import Watchdog
 from graders.sandbox.worker_user import WorkerUser
@@ -17,7 +29,7 @@ from graders.sandbox.zygote import Zygote
 
 
 class ZygoteSlots:
-    """Gives each slot a folder and, as root, a user; its zygotes come and go there."""
+    """Gives each slot what it needs; its zygotes come and go there."""
 
     def __init__(
         self,
@@ -28,7 +40,7 @@ class ZygoteSlots:
         count: int,
     ) -> None:
         self._bundle, self._preload = bundle, preload
-        self._walls, self._limits = walls, limits
+        self._walls, self._limits, self._count = walls, limits, count
         self._tree = find_tree() if walls.cgroup else None
         self._closers = contextlib.ExitStack()
         # Started from one thread that lasts: the kernel ends bubblewrap when the
@@ -37,40 +49,90 @@ class ZygoteSlots:
         self._closers.callback(self._starter.shutdown)
         self._watchdog = Watchdog()
         self._closers.callback(self._watchdog.close)
-        self._numbers = itertools.count(1)
-        self._count = count
+        self._numbers, self._homes = itertools.count(), itertools.count(1)
+        self._shared = self._new_home(count) if walls.namespaces else None
 
     def next_maker(self) -> Callable[[], Zygote]:
         """Starts the zygotes of one more slot, one after the other."""
-        user = WorkerUser() if self._walls.own_user else None
+        home = self._shared or self._new_home(1)
         number = next(self._numbers)
-        folder = self._bundle.scratch / f"slot{number}"
-        folder.mkdir(mode=0o700)
-        if user is not None:
-            self._closers.callback(user.release)
-            os.chown(folder, user.uid, user.uid)
-
-        def make() -> Zygote:
-            if user is not None:
-                user.end_processes()
-            return Zygote(
-                self._bundle,
-                self._preload,
-                walls=self._walls,
-                folder=folder,
-                places=readable_places(),
-                watchdog=self._watchdog,
-                user=user,
-                tree=self._tree,
-                limits=self._limits,
-                processors=share_of_processors(number - 1, self._count),
-            )
-
-        return lambda: self._starter.submit(make).result()
+        processors = share_of_processors(number, self._count)
+        return lambda: self._starter.submit(self._make, home, processors).result()
 
     def close(self) -> None:
         """Gives back what the slots had; their zygotes have been closed."""
         self._closers.close()
+
+    def _new_home(self, num_zygotes: int) -> "_Home":
+        home = _Home(self, num_zygotes)
+        self._closers.callback(home.close)
+        return home
+
+    def _make(self, home: "_Home", processors: Sequence[int]) -> Zygote:
+        group = None
+        if self._tree is not None:
+            limits = self._limits
+            group = Group(
+                self._tree,
+                memory_mib=WORKER_MIB + JOBS_AT_A_TIME * limits.memory_mib,
+                processes=WORKER_PROCESSES + JOBS_AT_A_TIME * limits.processes,
+            )
+        return Zygote(
+            home.template(),
+            walls=self._walls,
+            folder=home.folder,
+            watchdog=self._watchdog,
+            group=group,
+            processors=processors,
+        )
+
+
+class _Home:
+    """A folder and, as root, a user; and the template that lives there."""
+
+    def __init__(self, slots: ZygoteSlots, num_zygotes: int) -> None:
+        self._slots, self._num_zygotes = slots, num_zygotes
+        self._lock = threading.Lock()
+        self._template: Template | None = None
+        self._user = WorkerUser() if slots._walls.own_user else None
+        self.folder = slots._bundle.scratch / f"home{next(slots._homes)}"
+        self.folder.mkdir(mode=0o700)
+        if self._user is not None:
+            os.chown(self.folder, self._user.uid, self._user.uid)
+
+    def template(self) -> Template:
+        """The template; another one if it has ended."""
+        with self._lock:
+            if self._template is None or not self._template.alive:
+                self._end_template()
+                self._template = self._start()
+            return self._template
+
+    def close(self) -> None:
+        """Ends the template, and gives its user back."""
+        self._end_template()
+        if self._user is not None:
+            self._user.release()
+
+    def _end_template(self) -> None:
+        if self._template is not None:
+            self._template.close()
+        if self._user is not None:
+            self._user.end_processes()
+
+    def _start(self) -> Template:
+        slots = self._slots
+        return Template(
+            slots._bundle,
+            slots._preload,
+            walls=slots._walls,
+            folder=self.folder,
+            places=readable_places(),
+            user=self._user,
+            scope=slots._walls.cgroup and slots._tree is None,
+            num_zygotes=self._num_zygotes,
+            limits=slots._limits,
+        )
 
 
 def share_of_processors(index: int, count: int) -> list[int]:

@@ -1,6 +1,6 @@
 """The program a worker process runs, in one of three modes.
 
-    start.py SITES zygote FD                     serve forks on a control socket (Linux)
+    start.py SITES template FD                   fork zygotes, and they jobs (Linux)
     start.py SITES job SCRATCH LIMITS PACKAGE…   serve a channel on stdin and stdout
     start.py SITES parse                         does the file on stdin compile?
 
@@ -22,10 +22,10 @@ def main() -> None:
         from graders.worker.parsing import parse
 
         sys.stdout.buffer.write(parse(sys.stdin.buffer.read()))
-    elif mode == "zygote":
-        from graders.worker.zygote import run_zygote
+    elif mode == "template":
+        from graders.worker.template import run_template
 
-        run_zygote(int(rest[0]))
+        run_template(int(rest[0]))
     else:
         _serve_one(rest[0], rest[1], rest[2:])
 

@@ -1,95 +1,55 @@
-"""Imports the heavy packages once and forks a child per group of checks.
+"""Forks a child per group of checks, and ends it with all that it left.
 
-The zygote itself never runs a TensorFlow operation, so it has no thread pools and
-forking stays safe. It never reads what a child writes. Its control socket carries
-one message per request and one per reply; a fork brings the child's ends of its
-channel and of its output.
+It never reads what a child writes. Its control socket carries one message per request
+and one per reply; a fork brings the child's ends of its channel and of its output.
 """
 
 import contextlib
-import gc
-import importlib
 import os
 import resource
 import shutil
 import signal
 import socket
-import stat
-import sys
 from pathlib import Path
 from typing import Any
 
-from graders.wire import decode, encode
-from graders.worker import kernel
 from graders.worker.job import run_job
-from graders.worker.limits import adopt_orphans
+from graders.worker.limits import adopt_orphans, die_with_parent
+from graders.worker.messages import receive, send
 from graders.worker.walls import SHARED_MEMORY, WallPlan
 
-MAX_MESSAGE_BYTES = 1 << 20
 _SWEEPS = 50
-# What TensorFlow imports in the first training only; other versions may differ.
-_LATE_MODULES = (
-    "concatenate_op",
-    "flat_map_op",
-    "from_tensors_op",
-    "range_op",
-    "zip_op",
-)
 
 
-def run_zygote(control_fd: int) -> None:
+def serve_forks(control: socket.socket, plan: WallPlan, order: dict[str, Any]) -> None:
     """Serves requests until the control socket closes.
 
-    The first message is the plan: what to import, and the walls of each job.
+    Args:
+        control: where they come from.
+        plan: the walls of each job.
+        order: `folder` of the jobs, and `processors` that they may use, if not all.
     """
-    control = socket.socket(fileno=control_fd)
-    try:
-        order = _receive(control)[0]
-        zygote = _Zygote(order)
-    except Exception as error:
-        _send(control, {"failed": f"{type(error).__name__}: {error}"[:500]})
-        return
-    _send(control, {"ready": True})
+    die_with_parent()
+    adopt_orphans()
+    if order["processors"]:
+        os.sched_setaffinity(0, order["processors"])
+    zygote = _Zygote(control, plan, Path(order["folder"]))
+    send(control, {"ready": True})
     while True:
-        message, fds = _receive(control)
+        message, fds = receive(control)
         if not message:
             return
         if message["do"] == "fork":
-            _send(control, zygote.fork(message, fds))
+            send(control, zygote.fork(message, fds))
         else:
-            _send(control, zygote.end(message["pid"], message["job"]))
+            send(control, zygote.end(message["pid"], message["job"]))
 
 
 class _Zygote:
     """The children of one zygote, and what is left when they have ended."""
 
-    def __init__(self, order: dict[str, Any]) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        if order["processors"]:
-            os.sched_setaffinity(0, order["processors"])
-        for name in order["preload"]:
-            __import__(name)
-        if "tensorflow" in sys.modules:
-            for name in _LATE_MODULES:
-                with contextlib.suppress(ImportError):
-                    importlib.import_module(f"tensorflow.python.data.ops.{name}")
-        walls: dict[str, Any] = dict(order["walls"])
-        for name in ("readable", "listable"):
-            walls[name] = tuple(walls[name])
-        self._plan = WallPlan(**walls)
-        self._folder = Path(order["folder"])
-        if self._plan.landlock:
-            import landlockpy  # noqa: F401 - no file can be opened later
-        # What was imported is never garbage: no child is to look through it, which
-        # would make a copy of every page of it.
-        gc.collect()
-        gc.freeze()
-        if self._plan.seccomp:  # A student's own file has too few jobs to pay for it.
-            kernel.gather_into_huge_pages()
-        adopt_orphans()
-        _assert_fit_to_fork()
-        if self._plan.undumpable:
-            kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    def __init__(self, control: socket.socket, plan: WallPlan, folder: Path) -> None:
+        self._control, self._plan, self._folder = control, plan, folder
         self._own_state = _state()
         self._known = _children()
 
@@ -119,10 +79,7 @@ class _Zygote:
         if not self._plan.namespaces:
             swept = _wipe(Path(self._scratch(job))) and swept
             if self._plan.outer:
-                swept = (
-                    all([_wipe(left) for left in Path(SHARED_MEMORY).iterdir()])
-                    and swept
-                )
+                swept = _empty(Path(SHARED_MEMORY)) and swept
         return {"status": status, "clean": swept and _state() == self._own_state}
 
     def _scratch(self, job: int) -> str:
@@ -147,26 +104,6 @@ class _Zygote:
         return False
 
 
-def _assert_fit_to_fork() -> None:
-    """One thread, no open folder, no TensorFlow operation run: else a fork hangs."""
-    threads = os.listdir("/proc/self/task")  # noqa: PTH208
-    if len(threads) != 1:
-        raise RuntimeError(f"the zygote has {len(threads)} threads after its imports")
-    for fd in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
-        with contextlib.suppress(OSError):
-            kind = os.fstat(fd).st_mode
-            if stat.S_ISDIR(kind) and not _lists_itself(fd):
-                raise RuntimeError(f"the zygote holds an open folder, number {fd}")
-    context = sys.modules.get("tensorflow.python.eager.context")
-    if context is not None and context.context()._context_handle is not None:
-        raise RuntimeError("a TensorFlow operation ran while packages were imported")
-
-
-def _lists_itself(fd: int) -> bool:
-    """Whether this is the descriptor by which the descriptors were listed."""
-    return os.readlink(f"/proc/self/fd/{fd}").startswith("/proc/")  # noqa: PTH115
-
-
 def _state() -> tuple[Any, ...]:
     """What a hostile job might try to change in the zygote."""
     kinds = (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC, resource.RLIMIT_DATA)
@@ -188,6 +125,11 @@ def _wipe(folder: Path) -> bool:
     return not folder.exists()
 
 
+def _empty(folder: Path) -> bool:
+    """Removes everything in a folder; False if something stays."""
+    return all([_wipe(left) for left in folder.iterdir()])
+
+
 def _children() -> set[int]:
     """Every child of this process; none where the system does not list them."""
     found: set[int] = set()
@@ -195,12 +137,3 @@ def _children() -> set[int]:
         with contextlib.suppress(OSError):
             found.update(map(int, path.read_text().split()))
     return found
-
-
-def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    message, fds, _, _ = socket.recv_fds(control, MAX_MESSAGE_BYTES, 2)
-    return (decode(message) if message else {}), fds
-
-
-def _send(control: socket.socket, message: dict[str, Any]) -> None:
-    control.sendall(encode(message))
