@@ -14,6 +14,7 @@ from graders.records import Finding, Outcome
 from graders.wire import Opaque
 
 RTOL, ATOL = 1e-4, 1e-5
+_TOLD_SIZE = 64
 _KNOWN_TYPES = frozenset(
     {
         *("builtins.function", "builtins.generator", "builtins.module"),
@@ -96,7 +97,8 @@ def is_array(
     if shape is not None and got.shape != tuple(shape):
         suspect = _matching_shape(got.shape, shape_suspects)
         return failed(
-            f"{of} returned the shape {got.shape}; {tuple(shape)} is right."
+            f"{of} returned the shape {shown_shape(got.shape, shape)};"
+            f" {tuple(shape)} is right."
             + _axis_difference(got.shape, tuple(shape), axes.split()),
             fix=fix or "Print the shape after each step and compare.",
             misconception=suspect,
@@ -237,6 +239,23 @@ def describe_kind(got: Any) -> str:
     return _kind(got)
 
 
+def shown_shape(got: tuple[int, ...], want: Sequence[int] = ()) -> str:
+    """A shape in words; sizes far from any right one are not told.
+
+    A submission could write a hidden input into them.
+
+    >>> shown_shape((2, 918273645), (2, 3))
+    '(2, …)'
+    """
+    sizes = [_shown_size(size, want) for size in got]
+    return f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"
+
+
+def _shown_size(size: int, want: Sequence[int]) -> str:
+    most = max(_TOLD_SIZE, 4 * max(want, default=0))
+    return str(size) if size <= most else "…"
+
+
 def _kind(got: Any) -> str:
     if got is None:
         return "None (a return statement may be missing)"
@@ -244,7 +263,7 @@ def _kind(got: Any) -> str:
         known = _is_known_type(got.type_name)
         return f"an object of type {got.type_name}" if known else "an object"
     if isinstance(got, np.ndarray):
-        return f"an array of shape {got.shape}"
+        return f"an array of shape {shown_shape(got.shape)}"
     names = {bool: "a bool", int: "an int", float: "a float", str: "a string"}
     return names.get(type(got), f"a {type(got).__name__}")
 
@@ -285,7 +304,7 @@ def _axis_difference(
     if len(axes) != len(want):
         return ""
     parts = [
-        f"axis {name} has {g} instead of {w}"
+        f"axis {name} has {_shown_size(g, want)} instead of {w}"
         for name, g, w in zip(axes, got, want, strict=True)
         if g != w
     ]

@@ -79,12 +79,18 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def _is_unseen(category: str) -> bool:
+    """Of characters that show nothing, or that end a line or a paragraph."""
+    return category[0] == "C" or category in ("Zl", "Zp")
+
+
 def visible(text: str) -> str:
-    """Text without control, escape and direction-changing characters.
+    """Text without control, escape and direction-changing characters, in our lines.
 
     >>> visible("a\\x1b[31mb")
     'a�[31mb'
     """
     return "".join(
-        c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "�" for c in text
+        c if c in "\n\t" or not _is_unseen(unicodedata.category(c)) else "�"
+        for c in text
     )

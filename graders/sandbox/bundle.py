@@ -40,6 +40,9 @@ class Bundle:
             else:
                 shutil.copy(source, target / name)
 
+        for path in (self.scratch, self.code, *self.code.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
     def command(self, *arguments: str, code: str = "") -> list[str]:
         """The command line of a worker in one of the modes of `worker/start.py`.
 
@@ -83,6 +86,9 @@ class Bundle:
 
 def remove_folder(folder: Path) -> None:
     """Deletes a folder that a job may have filled in order to keep it."""
+    if folder.is_symlink():
+        folder.unlink()
+        return
     with contextlib.suppress(OSError, RecursionError):
         shutil.rmtree(folder)
     if folder.exists() and sys.platform != "win32":

@@ -7,6 +7,7 @@ group; a process belongs to a group when its number is written there.
 import contextlib
 import itertools
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from graders.errors import WorkerUnavailable
 _ROOT = Path("/sys/fs/cgroup")
 _NAME = "survival-school"
 _MIB = 1024 * 1024
+_GOING_S, _LOOK_AGAIN_S = 5.0, 0.01
 _numbers = itertools.count(1)
 
 
@@ -100,10 +102,14 @@ class Group:
         return int(counts.get("oom_kill", "0"))
 
     def remove(self) -> None:
-        """Removes the group, once its processes have ended."""
+        """Removes the group; its processes have been ended, and may still be going."""
+        end = time.monotonic() + _GOING_S
         for folder in self._folders:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+            while folder.exists() and time.monotonic() < end:
+                try:
+                    folder.rmdir()
+                except OSError:
+                    time.sleep(_LOOK_AGAIN_S)
 
     def _write(self, index: int, name: str, text: str) -> None:
         write_existing(self._folders[index] / name, text)

@@ -22,6 +22,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def main() -> None:
     """Reads its arguments and becomes the command."""
     uid, paths, *command = sys.argv[1:]
+    os.umask(0o022)
     make_reachable([path for path in paths.split(os.pathsep) if path])
     os.setgroups([])
     os.setresgid(int(uid), int(uid), int(uid))

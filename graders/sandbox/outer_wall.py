@@ -59,4 +59,6 @@ def outer_command(
     command += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     command += ["--proc", "/proc", "--dev", "/dev"]
     command += ["--size", size, "--tmpfs", "/dev/shm"]
+    # Both are folders in memory: what one job left there, the next one could read.
+    command += ["--remount-ro", "/", "--remount-ro", "/dev"]
     return command

@@ -161,8 +161,8 @@ def folder_use(folder: Path, max_entries: int, max_bytes: int) -> tuple[int, int
 def deleted_bytes(pid: int) -> int:
     """What the files take that a process has open, or mapped, and has deleted."""
     sizes: dict[int, int] = {}
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(f"/proc/{pid}/fd"):
+    with contextlib.suppress(OSError), os.scandir(f"/proc/{pid}/fd") as entries:
+        for entry in entries:
             facts = entry.stat()
             if stat.S_ISREG(facts.st_mode) and facts.st_nlink == 0:
                 sizes[facts.st_ino] = facts.st_blocks * 512

@@ -141,7 +141,8 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119),
     "socketpair": (53, 199),
-    # Denied where nothing but Landlock stands before the user's own files.
+    # Denied where nothing but Landlock stands before the machine's own files.
+    "fallocate": (285, 47),
     "chmod": (90, None),
     "fchmod": (91, 52),
     "fchmodat": (268, 53),
@@ -177,7 +178,7 @@ _ABSENT = (
     "io_uring_register",
 )
 _OF_FILES = (
-    *("chmod", "fchmod", "fchmodat", "fchmodat2"),
+    *("fallocate", "chmod", "fchmod", "fchmodat", "fchmodat2"),
     *("utime", "utimes", "futimesat", "utimensat", "truncate"),
     *("setxattr", "lsetxattr", "fsetxattr"),
     *("removexattr", "lremovexattr", "fremovexattr"),

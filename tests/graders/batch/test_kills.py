@@ -71,7 +71,7 @@ def cases():
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("name", "kind"), cases())
+@pytest.mark.parametrize(("name", "kind"), list(cases()))
 def test_a_killed_process_costs_nobody_a_point(name, kind, submissions, tmp_path):
     killed: list[int] = []
     over = threading.Event()

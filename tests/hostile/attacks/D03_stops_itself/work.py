@@ -1,0 +1,10 @@
+import os
+import signal
+
+
+def total(x):
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def standardise(x):
+    signal.pause()

@@ -1,0 +1,5 @@
+# @HONEST@
+
+
+def total(x):
+    raise ValueError

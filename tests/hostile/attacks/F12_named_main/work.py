@@ -1,0 +1,3 @@
+# @HONEST@
+if __name__ == "__main__":
+    print("INJECTED")

@@ -1,0 +1,3 @@
+# größer
+def total(x):
+    return 14

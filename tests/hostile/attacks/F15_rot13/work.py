@@ -1,0 +1,3 @@
+# -*- coding: rot13 -*-
+qrs gbgny(k):
+    erghea 14

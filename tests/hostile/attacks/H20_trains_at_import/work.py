@@ -1,0 +1,4 @@
+import time
+
+for _ in range(600):
+    time.sleep(1)

@@ -1,0 +1,1 @@
+"""A small assignment that the hostile submissions are aimed at."""
