@@ -94,7 +94,8 @@ def _hidden() -> Iterable[Path]:
             yield Path(place).resolve()
     for folder in package_folders():
         yield from sorted(folder.glob("survival_school-*"))
-        yield from sorted(folder.glob("__editable__*survival_school*"))
+        for pattern in ("", "__pycache__/"):
+            yield from sorted(folder.glob(f"{pattern}__editable__*survival_school*"))
 
 
 def _open(

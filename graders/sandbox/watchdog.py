@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from loguru import logger
+
 from graders.sandbox.limits import Limits
 
 INTERVAL_S = 0.1
@@ -108,7 +110,10 @@ class Watchdog:
             inherited = {zygote: _status_kib(zygote, "RssAnon") for zygote in zygotes}
             for job in jobs:
                 roots = {other.pid for other in jobs if other.zygote == job.zygote}
-                job.look(roots, inherited[job.zygote])
+                try:
+                    job.look(roots, inherited[job.zygote])
+                except OSError as error:
+                    logger.error("a job over its limit was not ended: {}", error)
 
 
 def descendants(pid: int) -> set[int]:
@@ -141,20 +146,20 @@ def seconds_waited(pid: int) -> float:
 def folder_use(folder: Path, max_entries: int, max_bytes: int) -> tuple[int, int]:
     """Entries and bytes below a folder; counting ends when either is too many."""
     entries = size = 0
-    closed: list[OSError] = []
-    try:
-        for _, folders, files, fd in os.fwalk(folder, onerror=closed.append):
-            entries += len(folders) + len(files)
-            for name in files:
-                with contextlib.suppress(OSError):
-                    facts = os.stat(name, dir_fd=fd, follow_symlinks=False)
-                    size += facts.st_blocks * 512
-            if entries > max_entries or size > max_bytes:
-                break
-    except (RecursionError, OSError):
-        return max_entries + 1, size  # Nested deeper than files may be many.
-    if any(isinstance(error, PermissionError) for error in closed):
-        return max_entries + 1, size  # What cannot be counted is too much.
+    open_ones = [str(folder)]
+    while open_ones and entries <= max_entries and size <= max_bytes:
+        try:
+            with os.scandir(open_ones.pop()) as found:
+                for entry in found:
+                    entries += 1
+                    if entry.is_dir(follow_symlinks=False):
+                        open_ones.append(entry.path)
+                    else:
+                        size += entry.stat(follow_symlinks=False).st_blocks * 512
+        except FileNotFoundError:
+            continue  # Removed meanwhile.
+        except OSError:
+            return max_entries + 1, size  # What cannot be counted is too much.
     return entries, size
 
 

@@ -24,6 +24,8 @@ with atheris.instrument_imports(include=["graders"]):
     from graders.sandbox.reading_answers import read_answer
     from graders.wire import Generator, Opaque, decode, encode, read_frame
 
+# What a run has found is where the next one goes on.
+CORPUS = Path(tempfile.gettempdir(), "survival-school-fuzz-wire")
 SEEDS: list[Any] = [
     {"ending": "returned", "value": 3.5, "number": 2, "printed": "text", "changed": []},
     {
@@ -91,11 +93,12 @@ def _keep_seeds(folder: Path) -> None:
 
 def main() -> None:
     """Fuzzes until its options say that it is enough."""
-    with tempfile.TemporaryDirectory() as name:
-        _keep_seeds(Path(name))
-        again = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
-        atheris.Setup([*sys.argv, *([] if again else [name])], read_one)
-        atheris.Fuzz()
+    again = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
+    if not again:
+        CORPUS.mkdir(exist_ok=True)
+        _keep_seeds(CORPUS)
+    atheris.Setup([*sys.argv, *([] if again else [str(CORPUS)])], read_one)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":

@@ -18,14 +18,15 @@ def test_a_tier_is_below_every_later_one(low, high):
     assert high > low
     assert high >= low
     assert max(high, low) is high
-    assert not (high < low or high <= low or low > high or low >= high)
+    assert not any([high < low, high <= low, low > high, low >= high])
 
 
 @pytest.mark.parametrize("tier", Tier)
 def test_a_tier_is_neither_below_nor_above_itself(tier):
     assert tier <= tier
     assert tier >= tier
-    assert not (tier < tier or tier > tier)
+    assert not tier < tier
+    assert not tier > tier
 
 
 def test_tiers_sort_by_strength_and_not_by_spelling():

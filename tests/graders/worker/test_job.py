@@ -41,13 +41,15 @@ def jobs(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     found = {kind_of(walls): walls for walls in offered_walls()}
     if request.param not in found:
         pytest.skip(f"this machine offers no walls of tier {request.param}")
-    with pytest.MonkeyPatch.context() as patch:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        Sandbox((), walls=found[request.param], limits=LIMITS) as opened,
+        opened.lease() as slot,
+    ):
         patch.setenv("GRADE_SECRET", "canary")
-        with Sandbox((), walls=found[request.param], limits=LIMITS) as opened:
-            with opened.lease() as slot:
-                slot.warm_up()
-                opened.slot = slot
-                yield opened
+        slot.warm_up()
+        opened.slot = slot
+        yield opened
 
 
 def ask(
@@ -288,8 +290,8 @@ def test_too_many_threads_are_told(jobs):
         jobs,
         "import threading",
         "stop = threading.Event()",
-        "threads = [threading.Thread(target=stop.wait, daemon=True) for _ in range(60)]",
-        "[thread.start() for thread in threads]",
+        "for n in range(60):",
+        "    threading.Thread(target=stop.wait, daemon=True).start()",
     )
 
     assert exceeded(answer) == "20 processes and threads"

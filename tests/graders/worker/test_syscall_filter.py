@@ -35,7 +35,7 @@ BY_ARGUMENTS = {
     *("prlimit64", "sched_setattr", "sched_setparam", "sched_setscheduler"),
 }
 OF_FILES = {
-    *("chmod", "fchmod", "fchmodat", "fchmodat2"),
+    *("fallocate", "chmod", "fchmod", "fchmodat", "fchmodat2"),
     *("utime", "utimes", "futimesat", "utimensat", "truncate"),
     *("setxattr", "lsetxattr", "fsetxattr"),
     *("removexattr", "lremovexattr", "fremovexattr"),
