@@ -4,9 +4,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+FUZZ_S ?= 120
 CLASS := graders/suites/assignment2_cnn/sample_class
 
-.PHONY: demo test test-hostile test-all lint format stubs bench clean help
+.PHONY: demo test test-hostile test-all fuzz lint format stubs bench clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +31,11 @@ test-hostile: $(READY) ## every attack behind every kind of walls that this mach
 
 test-all: $(READY) ## every test: all wheats and mutants at 20 seeds, 20 repeats
 	$(BIN)/python -m pytest -n 2 --timeout 3600
+
+fuzz: $(READY) ## look for bytes that break the wire, for FUZZ_S seconds
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
+	$(BIN)/python tests/fuzz/fuzz_wire.py -max_total_time=$(FUZZ_S) -max_len=20000 \
+	  -rss_limit_mb=2048
 
 lint: $(READY) ## formatting, lint rules, types
 	$(BIN)/ruff format --check .

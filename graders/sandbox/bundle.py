@@ -5,7 +5,6 @@ editable installation of this project, with its hidden checks, is not importable
 there. (Reading files by path is for the walls to stop.)
 """
 
-import contextlib
 import os
 import shutil
 import subprocess
@@ -89,9 +88,12 @@ def remove_folder(folder: Path) -> None:
     if folder.is_symlink():
         folder.unlink()
         return
-    with contextlib.suppress(OSError, RecursionError):
-        shutil.rmtree(folder)
-    if folder.exists() and sys.platform != "win32":
-        # Nested deeper than Python walks, or closed even to its owner.
-        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
-            subprocess.run([*command, "--", str(folder)], capture_output=True)
+    if sys.platform == "win32":
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    # Python would hold a descriptor for each level of a deep tree, and give up early.
+    command = ["rm", "-rf", "--", str(folder)]
+    if subprocess.run(command, capture_output=True).returncode != 0:
+        # Closed even to its owner.
+        subprocess.run(["chmod", "-R", "u+rwx", "--", str(folder)], capture_output=True)
+        subprocess.run(command, capture_output=True)

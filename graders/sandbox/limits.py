@@ -82,6 +82,8 @@ def limit_behind(error: StudentError, limits: Limits) -> str:
         return f"{limits.disk}, or {limits.entries}"
     if error.errno == errno.EMFILE:
         return limits.entries
-    if error.type == "BlockingIOError" or "can't start new thread" in error.message:
+    if error.type == "BlockingIOError":
         return limits.tasks
+    if "can't start new thread" in error.message:
+        return f"{limits.tasks}, or {limits.memory}"
     return ""

@@ -66,14 +66,16 @@ class Zygote:
         self._pid = 0
         self._pidfd = -1
         self._odd = False
-        self._ready = self._closing = False
+        self._ready = self._failed = self._closing = False
         self._control = template.zygote(processors)
         self._control.settimeout(START_S)
 
     @property
     def served(self) -> bool:
-        """Whether it has imported its packages, or was killed before it could."""
-        return self._ready or self._template.was_killed()
+        """Whether it could fork children, or was killed before it could."""
+        if self._ready or self._failed:
+            return self._ready
+        return self._template.alive or self._template.was_killed()
 
     @property
     def worn(self) -> bool:
@@ -197,6 +199,7 @@ class Zygote:
         if not self._ready:
             reply = self._receive(first=True)
             if "ready" not in reply:
+                self._failed = True
                 raise self._unavailable(str(reply.get("failed", ""))[:500])
             self._control.settimeout(REPLY_S)
             self._ready = True

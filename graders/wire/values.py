@@ -30,6 +30,8 @@ _LIST_BYTES = frozenset({*range(0x90, 0xA0), 0xDC, 0xDD})
 _DICT_BYTES = frozenset({*range(0x80, 0x90), 0xDE, 0xDF})
 _ARRAY, _TUPLE, _OPAQUE, _GENERATOR, _TEXT_ARRAY = 1, 2, 3, 4, 5
 _MAX_BYTES = 64 * 1024 * 1024
+# An extension's bytes are copied once for each level it lies in.
+_MAX_COPIES, _FEW_BYTES = 8, 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +86,26 @@ def decode(
     Raises:
         WireError: if the bytes are not such a value, or too deep or too large.
     """
-    return _Decoder(max_depth, max_items).unpack(data, 0)
+    return _Decoder(len(data), max_depth, max_items).unpack(data, 0)
 
 
 class _Decoder:
-    """One decoding: counts items over all nested parts.
+    """One decoding: counts items and bytes over all nested parts.
 
     It reads item by item and builds no container before its items are there, so a
     few bytes that announce very much cost very little.
     """
 
-    def __init__(self, max_depth: int, max_items: int) -> None:
+    def __init__(self, num_bytes: int, max_depth: int, max_items: int) -> None:
         self._max_depth, self._max_items = max_depth, max_items
         self._items = 0
+        self._copies_left = _MAX_COPIES * max(num_bytes, _FEW_BYTES)
+        self._text_left = _MAX_BYTES
 
     def unpack(self, data: bytes, depth: int) -> Any:
+        self._copies_left -= len(data)
+        if self._copies_left < 0:
+            raise _refused("too many bytes inside one another")
         unpacker = msgpack.Unpacker(
             raw=False, ext_hook=msgpack.ExtType, max_buffer_size=max(len(data), 1)
         )
@@ -151,7 +158,9 @@ class _Decoder:
         if code == _ARRAY:
             return _array(body)
         if code == _TEXT_ARRAY:
-            return _text_array(body)
+            array = _text_array(body, self._text_left)
+            self._text_left -= array.nbytes
+            return array
         if code == _OPAQUE and _is_pair(body, int, str):
             return Opaque(body[0], body[1])
         if code == _GENERATOR and type(body) is int and body >= 0:
@@ -212,12 +221,12 @@ def _array(body: Any) -> np.ndarray:
     return _read_only(flat, shape)
 
 
-def _text_array(body: Any) -> np.ndarray:
+def _text_array(body: Any, max_bytes: int) -> np.ndarray:
     if not _is_pair(body, list, list) or any(type(item) is not str for item in body[1]):
         raise _refused("a malformed string array")
     shape, items = body
     longest = max(map(len, items), default=1)
-    if _num_elements(shape) != len(items) or longest * len(items) * 4 > _MAX_BYTES:
+    if _num_elements(shape) != len(items) or longest * len(items) * 4 > max_bytes:
         raise _refused("a string array whose size does not match its shape")
     return _read_only(np.array(items, dtype=f"<U{max(longest, 1)}"), shape)
 

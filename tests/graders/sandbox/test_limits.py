@@ -55,7 +55,7 @@ def test_a_worker_is_told_its_ceilings_and_no_time_limit_of_the_grading():
         ),
         (
             {"type": "RuntimeError", "message": "can't start new thread"},
-            "64 processes and threads",
+            "64 processes and threads, or 2,048 MiB of memory",
         ),
         ({"type": "OSError", "errno": errno.ENOENT}, ""),
         ({"type": "ValueError"}, ""),

@@ -1,6 +1,7 @@
 import os
 import select
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,6 +131,16 @@ def test_a_zygote_that_was_killed_is_replaced_for_the_next_child(walled):
         assert answer.ending is Ending.RETURNED
         assert slot.num_starts == 2
         assert zygote_of(slot) != first
+
+
+def test_a_zygote_that_ended_before_it_was_ready_is_replaced(walled):
+    with walled.lease() as slot:
+        slot.warm_up()._control.shutdown(socket.SHUT_RDWR)
+
+        answer = ask_once(slot, PARENT)
+
+        assert answer.ending is Ending.RETURNED
+        assert slot.num_starts == 2
 
 
 def test_a_zygote_that_never_started_is_not_tried_again(walls):
