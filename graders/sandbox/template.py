@@ -60,7 +60,7 @@ class Template:
         limits: Limits,
     ) -> None:
         self.home = outer_wall.SCRATCH if walls.bubblewrap else str(folder)
-        self._closed = False
+        self._closed = self._replaced = False
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         self._control, child_end = socket.socketpair(
             socket.AF_UNIX, socket.SOCK_SEQPACKET
@@ -129,11 +129,9 @@ class Template:
 
     def unavailable(self, said: str = "") -> WorkerUnavailable:
         """The error of whoever needed it, with the last that it said."""
-        if self._closed:
+        if self._closed and not self._replaced:
             return stopped()
-        self._noise.seek(0)
-        lines = self._noise.read().decode("utf-8", "replace").strip().splitlines()
-        last = said or (lines[-1] if lines else "no message")
+        last = said or ("another has its place" if self._closed else self._last_line())
         return WorkerUnavailable(
             f"the worker process ended: {last}",
             "sandbox",
@@ -141,14 +139,23 @@ class Template:
             " `grade doctor`.",
         )
 
-    def close(self) -> None:
-        """Ends it; its zygotes and their jobs end with it."""
+    def close(self, *, replaced: bool = False) -> None:
+        """Ends it; its zygotes and their jobs end with it.
+
+        Args:
+            replaced: whether another one takes its place, and grading goes on.
+        """
         if not self._closed:
-            self._closed = True
+            self._closed, self._replaced = True, replaced
             self._control.close()
             self._process.kill()
             self._process.wait()
             self._noise.close()
+
+    def _last_line(self) -> str:
+        self._noise.seek(0)
+        lines = self._noise.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "no message"
 
     def _start(
         self, command: list[str], fd: int, folder: Path, environment: dict[str, str]

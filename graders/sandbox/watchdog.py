@@ -6,6 +6,7 @@ a cgroup, it keeps the machine from running out of memory meanwhile.
 """
 
 import contextlib
+import errno
 import os
 import stat
 import threading
@@ -158,8 +159,10 @@ def folder_use(folder: Path, max_entries: int, max_bytes: int) -> tuple[int, int
                         size += entry.stat(follow_symlinks=False).st_blocks * 512
         except FileNotFoundError:
             continue  # Removed meanwhile.
-        except OSError:
-            return max_entries + 1, size  # What cannot be counted is too much.
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.ENAMETOOLONG):
+                return max_entries + 1, size  # What cannot be counted is too much.
+            logger.warning("a job's files could not be counted: {}", error)
     return entries, size
 
 

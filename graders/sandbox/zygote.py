@@ -1,6 +1,7 @@
 """One zygote as the trusted side holds it: started, asked for children, ended."""
 
 import contextlib
+import itertools
 import os
 import select
 import signal
@@ -35,6 +36,10 @@ MAX_JOBS = 200
 _MAX_MESSAGE_BYTES = 65_536
 _CREDENTIALS = struct.Struct("3i")
 _HERE, _GO, _READY = b"H", b"G", b"R"
+
+
+# No two jobs have the same number, so none finds another's folder.
+_job_numbers = itertools.count(1)
 
 
 class Zygote:
@@ -101,7 +106,7 @@ class Zygote:
             with self._lock:
                 self._await_ready()
                 self._jobs += 1
-                job = self._jobs
+                job = next(_job_numbers)
                 request = {"do": "fork", "job": job, "limits": limits.for_worker()}
                 pid = self._ask(request, [theirs.fileno(), their_output.fileno()])[
                     "pid"

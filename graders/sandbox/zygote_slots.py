@@ -92,6 +92,7 @@ class _Home:
 
     def __init__(self, slots: ZygoteSlots, num_zygotes: int) -> None:
         self._slots, self._num_zygotes = slots, num_zygotes
+        self._is_shared = slots._walls.namespaces
         self._lock = threading.Lock()
         self._template: Template | None = None
         self._user = WorkerUser() if slots._walls.own_user else None
@@ -101,12 +102,17 @@ class _Home:
             os.chown(self.folder, self._user.uid, self._user.uid)
 
     def template(self) -> Template:
-        """The template; another one if it has ended."""
+        """The template that a new zygote is forked from.
+
+        One that several zygotes share stays, if it is alive. One with a single zygote
+        goes with it: what is left in its folder is not to meet the next submission.
+        """
         with self._lock:
-            if self._template is None or not self._template.alive:
-                self._end_template()
-                self._template = self._start()
-            return self._template
+            template = self._template
+            if template is None or not (self._is_shared and template.alive):
+                self._end_template(replaced=True)
+                template = self._template = self._start()
+            return template
 
     def close(self) -> None:
         """Ends the template, and gives its user back."""
@@ -114,9 +120,9 @@ class _Home:
         if self._user is not None:
             self._user.release()
 
-    def _end_template(self) -> None:
+    def _end_template(self, *, replaced: bool = False) -> None:
         if self._template is not None:
-            self._template.close()
+            self._template.close(replaced=replaced)
         if self._user is not None:
             self._user.end_processes()
 

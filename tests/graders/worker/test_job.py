@@ -294,7 +294,7 @@ def test_too_many_threads_are_told(jobs):
         "    threading.Thread(target=stop.wait, daemon=True).start()",
     )
 
-    assert exceeded(answer) == "20 processes and threads"
+    assert exceeded(answer) == "20 processes and threads, or 128 MiB of memory"
 
 
 @pytest.mark.parametrize(
