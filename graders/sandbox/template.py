@@ -119,9 +119,9 @@ class Template:
         return ours
 
     def was_killed(self) -> bool:
-        """Whether it has ended because somebody killed it."""
+        """Whether it has ended because somebody killed it, or gave way to another."""
         if self._closed:
-            return False
+            return self._replaced
         try:
             return self._process.wait(timeout=_EXIT_S) in _KILLED
         except subprocess.TimeoutExpired:
