@@ -6,7 +6,8 @@ from pathlib import Path
 
 from graders.sandbox.places import Places, root_links
 
-SCRATCH = "/tmp"
+# The second where packages lie below the first: a job's own folder would cover them.
+_SCRATCH, _OTHER_SCRATCH = "/tmp", "/scratch"
 CODE = "/worker"
 _MIB = 1024 * 1024
 
@@ -14,6 +15,12 @@ _MIB = 1024 * 1024
 def bubblewrap() -> str | None:
     """Path of the program; None if it is not installed."""
     return shutil.which("bwrap")
+
+
+def scratch_folder(places: Places) -> str:
+    """The one folder that can be written inside; each job mounts its own there."""
+    covers = any(root.is_relative_to(_SCRATCH) for root in places.roots)
+    return _OTHER_SCRATCH if covers else _SCRATCH
 
 
 def outer_command(
@@ -45,7 +52,8 @@ def outer_command(
     for link, target in root_links().items():
         command += ["--symlink", target, link]
     size = str(disk_mib * _MIB)
-    command += ["--size", size, "--tmpfs", SCRATCH, "--chdir", SCRATCH]
+    scratch = scratch_folder(places)
+    command += ["--size", size, "--tmpfs", scratch, "--chdir", scratch]
     for root in places.roots:
         command += ["--ro-bind", str(root), str(root)]
     command += ["--ro-bind", str(code), CODE]

@@ -59,7 +59,8 @@ class Template:
         num_zygotes: int,
         limits: Limits,
     ) -> None:
-        self.home = outer_wall.SCRATCH if walls.bubblewrap else str(folder)
+        inside = outer_wall.scratch_folder(places)
+        self.home = inside if walls.bubblewrap else str(folder)
         self._closed = self._replaced = False
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         self._control, child_end = socket.socketpair(

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from graders.errors import WireError, WorkerUnavailable
-from graders.sandbox import outer_wall
 from graders.sandbox.bundle import remove_folder
 from graders.sandbox.cgroups import Group
 from graders.sandbox.channel import Channel
@@ -174,7 +173,7 @@ class Zygote:
         if self._walls.namespaces:
             return None
         if self._walls.bubblewrap:
-            return Path(f"/proc/{pid}/root{outer_wall.SCRATCH}/{job}")
+            return Path(f"/proc/{pid}/root{self._template.home}/{job}")
         return self._folder / str(job)
 
     def num_memory_kills(self) -> int:

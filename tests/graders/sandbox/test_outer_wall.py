@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from graders.sandbox.outer_wall import CODE, SCRATCH, bubblewrap, outer_command
+from graders.sandbox.outer_wall import (
+    CODE,
+    bubblewrap,
+    outer_command,
+    scratch_folder,
+)
 from graders.sandbox.places import Places, python_program, readable_places, root_links
 
+SCRATCH = scratch_folder(readable_places())
 ENVIRONMENT = {"HOME": SCRATCH, "LANG": "C.UTF-8"}
 # Options of bubblewrap that take no value, one, and two.
 BARE = {"--unshare-all", "--as-pid-1", "--die-with-parent", "--new-session"}
@@ -96,10 +102,19 @@ def test_what_is_hidden_below_a_root_is_covered_after_the_root(command, places):
     assert elsewhere not in command
 
 
-def test_folders_in_memory_are_bounded(command):
+@pytest.mark.parametrize(
+    ("root", "scratch"), [("/usr/lib", "/tmp"), ("/tmp/env/site-packages", "/scratch")]
+)
+def test_the_folder_of_jobs_covers_no_package(root, scratch):
+    places = Places((), (), (), (Path(root),))
+
+    assert scratch_folder(places) == scratch
+
+
+def test_folders_in_memory_are_bounded(command, places):
     found = options(command)
 
-    for folder in (SCRATCH, "/dev/shm"):
+    for folder in (scratch_folder(places), "/dev/shm"):
         place = found.index(("--tmpfs", folder))
         assert found[place - 1] == ("--size", str(64 * 1024 * 1024))
 
@@ -199,7 +214,7 @@ def test_inside_it_is_the_first_process_without_a_right_or_a_network(inside):
 
 
 def test_outside_nothing_has_changed(inside, places):
-    left = Path(SCRATCH, f"left-by-{os.getpid()}")
+    left = Path(scratch_folder(places), f"left-by-{os.getpid()}")
 
     said = inside(f"open('{left}', 'w').close(); print(open('{left}').read() == '')")
 
