@@ -1,6 +1,6 @@
-"""Grades a class of the benchmark's exercise with this project.
+"""Grades a class of the benchmark's exercise, or of an assignment, with this project.
 
-    python -m benchmarks.grade_class FOLDER RESULTS WORKERS
+    python -m benchmarks.grade_class FOLDER RESULTS WORKERS [ASSIGNMENT]
 
 The whole program is what `compare.py` times: Python's start, reading the files, the
 choice of the walls (each is built and attacked), the start of the workers, grading,
@@ -14,17 +14,19 @@ import time
 from pathlib import Path
 
 from benchmarks.exercise.loading import load_exercise
+from graders.assignments import find_assignment
 from graders.batch.results import ResultFolder
 from graders.batch.running import grade_class
 from graders.intake import find_submissions
+from graders.pipeline import load_assignment
 from graders.records import Tier
 from graders.sandbox import choose_walls
 
 
-def main(folder: str, results: str, workers: str) -> None:
+def main(folder: str, results: str, workers: str, name: str = "") -> None:
     started = time.monotonic()
     done_s: list[float] = []
-    assignment = load_exercise()
+    assignment = load_assignment(find_assignment(name)) if name else load_exercise()
     outcome = grade_class(
         list(find_submissions(Path(folder), assignment.listing.file)),
         assignment,

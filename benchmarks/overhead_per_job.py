@@ -2,9 +2,10 @@
 
     python -m benchmarks.overhead_per_job
 
-- Overhead: grading a class of the exercise, per core, against one warm process per core
-  that has imported Keras and makes the very same calls, the student's and the clean
-  room's. Both programs run once the workers (or the process) are up, in turn.
+- Overhead: grading a class of the exercise, and one of assignment 2, per core, against
+  one warm process per core that has imported Keras and makes the very same calls, the
+  student's and the clean room's. Both programs run once the workers (or the process)
+  are up, in turn.
 - An empty job: start a child behind its walls, load three lines, call a function, end
   the child. Once per tier that this machine offers; the difference to "none" is what
   the walls cost.
@@ -31,8 +32,9 @@ from benchmarks.peers.system import AS_IT_IS, ONE_THREAD
 from benchmarks.recorded_calls import record_calls
 from benchmarks.this_project import ThisProject
 from benchmarks.workers import offered_tiers
+from graders.assignments import find_assignment
 from graders.intake import read_submission
-from graders.pipeline import grade, open_sandbox
+from graders.pipeline import Assignment, grade, load_assignment, open_sandbox
 from graders.records import Ending, Finding
 from graders.sandbox import Limits, Room, Sandbox
 
@@ -60,7 +62,9 @@ def main() -> int:
     rows: list[results.Row] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         print("overhead ...", flush=True)
-        rows += overhead_rows(Path(folder), options.students, options.rounds)
+        rows += exercise_overhead(Path(folder, "exercise"), options)
+        print("overhead of assignment 2 ...", flush=True)
+        rows += assignment_overhead(Path(folder, "assignment"), options)
         print("empty jobs ...", flush=True)
         rows += empty_job_rows(packages, options.jobs)
         print("memory ...", flush=True)
@@ -76,6 +80,9 @@ def main() -> int:
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--students", type=int, default=16, help="in a class")
+    parser.add_argument(
+        "--students2", type=int, default=6, help="in a class of assignment 2"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=50, help="empty ones, per tier")
     parser.add_argument("--workers", type=int, default=CORES + 1, help="for memory")
@@ -84,10 +91,25 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def overhead_rows(folder: Path, num_students: int, rounds: int) -> list[results.Row]:
+def exercise_overhead(folder: Path, options: argparse.Namespace) -> list[results.Row]:
+    assignment, what = load_exercise(), "the exercise"
+    system = ThisProject(*class_of(folder, STUDENT_FILE, options.students))
+    return overhead_rows(what, assignment, STUDENT_FILE, system, options.rounds)
+
+
+def assignment_overhead(folder: Path, options: argparse.Namespace) -> list[results.Row]:
+    assignment, what = load_assignment(find_assignment("assignment2")), "assignment 2"
+    file = assignment.suite.folder / "reference.py"
+    system = ThisProject(*class_of(folder, file, options.students2), "assignment2")
+    return overhead_rows(what, assignment, file, system, options.rounds)
+
+
+def overhead_rows(
+    what: str, assignment: Assignment, file: Path, system: ThisProject, rounds: int
+) -> list[results.Row]:
     """Seconds of one core per submission: bare, and graded."""
-    bare = record_calls(load_exercise(), STUDENT_FILE, folder)
-    system = class_of(folder / "overhead", num_students)
+    bare = record_calls(assignment, file, system.work)
+    num_students = len(system.students)
     bare_s: list[float] = []
     graded_s: list[float] = []
     for _ in range(rounds):
@@ -97,8 +119,8 @@ def overhead_rows(folder: Path, num_students: int, rounds: int) -> list[results.
         graded_s.append(system.warm_s() * CORES)
     percent = [100 * (a / b - 1) for a, b in zip(graded_s, bare_s, strict=True)]
     return [
-        row("Bare calls, one warm process per core", statistics.median(bare_s), "s"),
-        row("The same, graded, per core", statistics.median(graded_s), "s"),
+        row(f"Bare calls of {what}, one core", statistics.median(bare_s), "s"),
+        row("The same, graded, one core", statistics.median(graded_s), "s"),
         row("Overhead", statistics.median(percent), "%", MAX_OVERHEAD_PERCENT),
     ]
 
@@ -194,10 +216,11 @@ def held_memory_mb(workers: int) -> float:
     return held_mb
 
 
-def class_of(folder: Path, num_students: int) -> ThisProject:
+def class_of(folder: Path, file: Path, num_students: int) -> tuple[Path, Path]:
+    """A class that has handed in a file, and a folder to work in."""
     work = folder / "work"
     work.mkdir(parents=True)
-    return ThisProject(write_class(folder / "class", num_students), work)
+    return write_class(folder / "class", num_students, file), work
 
 
 def row(what: str, value: float, unit: str, limit: float | None = None) -> results.Row:

@@ -18,8 +18,9 @@ class ThisProject(System):
     name = "this project"
     has_start = True
 
-    def __init__(self, class_folder: Path, work: Path) -> None:
+    def __init__(self, class_folder: Path, work: Path, assignment: str = "") -> None:
         super().__init__(class_folder, work)
+        self._assignment = [assignment] if assignment else []
         self._told: dict[str, Any] = {}
         self._processes = 1
 
@@ -32,6 +33,7 @@ class ThisProject(System):
     def grade(self, processes: int, threads: Environment) -> None:
         command = [sys.executable, "-m", "benchmarks.grade_class"]
         command += [str(self.class_folder), str(self.work / "results"), str(processes)]
+        command += self._assignment
         self._told = json.loads(run_program(command, ROOT, {**os.environ, **threads}))
         self._processes = processes
 

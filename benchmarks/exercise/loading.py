@@ -14,13 +14,13 @@ def load_exercise() -> Assignment:
     return load_assignment(listing, suite="benchmarks.exercise")
 
 
-def write_class(folder: Path, num_students: int, first: int = 1) -> Path:
+def write_class(folder: Path, num_students: int, file: Path = STUDENT_FILE) -> Path:
     """`folder/s01/cnn.py` and so on: one program, and a comment that tells them apart.
 
     No two files are equal, so that no system can reuse a result.
     """
-    source = STUDENT_FILE.read_text("utf-8")
-    for number in range(first, first + num_students):
+    source = file.read_text("utf-8")
+    for number in range(1, num_students + 1):
         student = folder / f"s{number:02d}"
         student.mkdir(parents=True)
         text = f"{source}\n\n# Handed in by student {number}.\n"

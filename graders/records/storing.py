@@ -43,7 +43,7 @@ def pack_record(record: Record) -> bytes:
         ],
         "observations": [_pack_observation(seen) for seen in record.observations],
     }
-    return gzip.compress(encode(body), compresslevel=6, mtime=0)
+    return gzip.compress(encode(body), compresslevel=1, mtime=0)
 
 
 def unpack_record(data: bytes) -> Record:

@@ -50,9 +50,17 @@ class Bundle:
             code: where the worker finds its code; else where the bundle has it.
         """
         start = Path(code or self.code, "graders", "worker", "start.py")
-        program = [str(python_program()), "-I", "-S", str(start)]
         sites = os.pathsep.join(str(folder) for folder in package_folders())
-        return [*program, sites, *arguments]
+        return [*self._python(), str(start), sites, *arguments]
+
+    def parse_command(self) -> list[str]:
+        """The command that tells whether the file on its input compiles."""
+        program = self.code / "graders" / "worker" / "parsing.py"
+        return [*self._python(), str(program)]
+
+    @staticmethod
+    def _python() -> list[str]:
+        return [str(python_program()), "-I", "-S"]
 
     def environment(self, home: str = "") -> dict[str, str]:
         """Everything a worker's environment holds: nothing of the grader's own.

@@ -30,7 +30,7 @@ def find_syntax_problem(source: str, bundle: Bundle) -> SyntaxProblem | None:
     try:
         for _ in range(_ATTEMPTS):
             parsed = subprocess.run(
-                bundle.command("parse"),
+                bundle.parse_command(),
                 input=source.encode(),
                 capture_output=True,
                 timeout=PARSE_S,

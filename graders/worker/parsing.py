@@ -1,8 +1,12 @@
 """Does a file compile? Answered in a process of its own: deep nesting can crash it.
 
-The reply is a few lines of text, so that nothing heavy is imported: `ok`, or the
+    parsing.py < FILE
+
+The reply is a few lines of text, so that nothing at all is imported: `ok`, or the
 line, the column, the message and the source line of the syntax error.
 """
+
+import sys
 
 
 def parse(source: bytes) -> bytes:
@@ -28,3 +32,7 @@ def parse(source: bytes) -> bytes:
     except (RecursionError, MemoryError):
         return b"0\n0\nthe code is nested too deeply\n"
     return b"ok"
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(parse(sys.stdin.buffer.read()))

@@ -1,8 +1,7 @@
-"""The program a worker process runs, in one of three modes.
+"""The program a worker process runs, in one of two modes.
 
     start.py SITES template FD                   fork zygotes, and they jobs (Linux)
     start.py SITES job SCRATCH LIMITS PACKAGE…   serve a channel on stdin and stdout
-    start.py SITES parse                         does the file on stdin compile?
 
 SITES are the folders of the installed packages, joined as in PATH; their path files
 are not read. LIMITS are the names and numbers of the ceilings, as `name=number,…`.
@@ -18,11 +17,7 @@ def main() -> None:
     sites, mode, *rest = sys.argv[1:]
     sys.path[0] = str(Path(__file__).resolve().parents[2])
     sys.path += sites.split(os.pathsep)
-    if mode == "parse":
-        from graders.worker.parsing import parse
-
-        sys.stdout.buffer.write(parse(sys.stdin.buffer.read()))
-    elif mode == "template":
+    if mode == "template":
         from graders.worker.template import run_template
 
         run_template(int(rest[0]))

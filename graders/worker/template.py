@@ -74,7 +74,11 @@ def _prepare(order: dict[str, Any]) -> WallPlan:
         walls[name] = tuple(walls[name])
     plan = WallPlan(**walls)
     if plan.landlock:
-        import landlockpy  # noqa: F401 - no file can be opened later
+        from landlockpy import abi_version
+
+        # It looks for the C library the first time, which starts programs: no job
+        # is to do that again.
+        abi_version()
     # What was imported is never garbage: no child is to look through it, which would
     # make a copy of every page of it.
     gc.collect()

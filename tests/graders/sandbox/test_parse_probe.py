@@ -105,7 +105,7 @@ def test_nothing_of_the_file_is_run(bundle, tmp_path):
 
 def test_a_python_that_cannot_be_started_is_our_fault():
     gone = Bundle()
-    gone.command = lambda *arguments: ["/no/such/python"]
+    gone.parse_command = lambda: ["/no/such/python"]
 
     with pytest.raises(WorkerUnavailable) as unavailable:
         find_syntax_problem("x = 1", gone)
