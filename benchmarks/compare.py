@@ -13,9 +13,9 @@ equal. What is timed is what an instructor waits for: all programs from start to
 - The other systems run with the threads they start by default, and with `--one-thread`
   also with one thread each; the faster of the two counts. Which it is, the first round
   tells; the slower takes no part in the others.
-- A system whose submissions share a start-up (this one, and nbgrader) grades a larger
-  class (`--large`) than the others, which start anew for each submission and so take
-  the same time per submission in any class. The start-up is part of the time.
+- A start-up that submissions share is part of the time. This project, which has the
+  longest one, grades eight times as many as the others at a go, nbgrader twice as many;
+  the others start anew for each submission and take as long for each in any class.
 """
 
 import argparse
@@ -120,9 +120,8 @@ def main() -> int:
 
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--students", type=int, default=8, help="in a class")
     parser.add_argument(
-        "--large", type=int, default=32, help="class, where a start-up is shared"
+        "--students", type=int, default=8, help="in a class without a shared start-up"
     )
     parser.add_argument("--processes", type=int, default=CORES, help="of each system")
     parser.add_argument("--rounds", type=int, default=3)
@@ -140,7 +139,7 @@ def read_options() -> argparse.Namespace:
 def make_contenders(options: argparse.Namespace, folder: Path) -> Iterator[Contender]:
     for key in options.systems.split(","):
         kind = SYSTEMS[key]
-        num = options.large if kind.has_start else options.students
+        num = options.students * kind.class_factor
         system = make_system(kind, folder / key, num, options.processes)
         if kind is ThisProject:
             yield Contender(system=system, threads="one", environment=AS_IT_IS)

@@ -16,7 +16,7 @@ class ThisProject(System):
     """`grade_class.py`: Python's start and that of the workers are part of the time."""
 
     name = "this project"
-    has_start = True
+    class_factor = 8
 
     def __init__(self, class_folder: Path, work: Path, assignment: str = "") -> None:
         super().__init__(class_folder, work)

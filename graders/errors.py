@@ -40,6 +40,10 @@ class WorkerUnavailable(GradersError):
     """A worker could not be started: the grader's own failure."""
 
 
+class ResultsNotWritten(GradersError):
+    """A disk that is full, or gone, while results are written."""
+
+
 class WireError(GradersError):
     """Bytes from a worker that break the protocol, or a value that may not cross."""
 

@@ -23,7 +23,7 @@ class NbgraderAutograde(Peer):
     """
 
     name = "nbgrader autograde"
-    has_start = True
+    class_factor = 2
 
     def prepare(self, processes: int) -> None:
         master = self.work / "master"

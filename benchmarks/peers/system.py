@@ -27,8 +27,8 @@ class System(ABC):
     """
 
     name: str
-    has_start = False
-    """Whether the submissions of a run share a start-up."""
+    class_factor = 1
+    """How many times as many submissions it is given, for they share a start-up."""
 
     def __init__(self, class_folder: Path, work: Path) -> None:
         self.class_folder, self.work = class_folder, work

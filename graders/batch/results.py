@@ -1,11 +1,12 @@
 """Where a batch keeps its results: written as each is made, found again later."""
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from graders.errors import UsageError
+from graders.errors import ResultsNotWritten, UsageError
 from graders.records import Record, RecordKey
 from graders.records.storing import pack_record, unpack_record
 from graders.reports.class_scores import render_csv
@@ -45,9 +46,12 @@ class ResultFolder:
         return record if record.key == key and not record.score.broken else None
 
     def write(self, record: Record) -> None:
-        """Writes one student's result; the record last, since it says "done"."""
+        """Writes one student's result; the record last, since it says "done".
+
+        Raises:
+            ResultsNotWritten: if the disk does not take it; nothing of it stays.
+        """
         folder = self.student_folder(record.student)
-        folder.mkdir(parents=True, exist_ok=True)
         _write(folder / "report.md", render_markdown(record).encode())
         _write(folder / "result.json", render_json(record).encode())
         _write(self._record(record.student), pack_record(record))
@@ -71,8 +75,18 @@ class ResultFolder:
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all, even if the machine stops in between."""
     partial = path.with_name(f".{path.name}.partial")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise ResultsNotWritten(
+            f"this cannot be written: {os.strerror(error.errno or 0)}",
+            str(path),
+            "Make room, then give the same command again: it goes on from here.",
+        ) from error

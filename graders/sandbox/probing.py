@@ -108,10 +108,15 @@ class Probe:
         return not self.problem
 
 
+def probe(walls: Walls) -> Probe:
+    """Builds one kind of walls, and attacks it."""
+    return Probe(walls, _problem(walls))
+
+
 @cache
 def probe_walls() -> tuple[Probe, ...]:
     """Every kind of walls that this system could have, strongest first."""
-    return tuple(Probe(walls, _problem(walls)) for walls in _candidates())
+    return tuple(map(probe, _candidates()))
 
 
 def offered_walls() -> tuple[Walls, ...]:
@@ -123,7 +128,7 @@ def offered_walls() -> tuple[Walls, ...]:
 def strongest_walls() -> Walls:
     """The first kind that holds; no further one is tried."""
     for walls in _candidates():
-        if not _problem(walls):
+        if probe(walls).holds:
             return walls
     return NO_WALLS
 

@@ -11,9 +11,11 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 
 from graders.sandbox.bundle import Bundle
-from graders.sandbox.cgroups import Group, find_tree
+from graders.sandbox.cgroups import Group, Tree, find_tree
 from graders.sandbox.limits import Limits
 from graders.sandbox.places import readable_places
 from graders.sandbox.template import (
@@ -28,6 +30,22 @@ from graders.sandbox.worker_user import WorkerUser
 from graders.sandbox.zygote import Zygote
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What holds for every slot."""
+
+    bundle: Bundle
+    preload: tuple[str, ...]
+    walls: Walls
+    limits: Limits
+    tree: Tree | None
+
+    @property
+    def scope(self) -> bool:
+        """Whether systemd holds the memory, for want of a tree of cgroups."""
+        return self.walls.cgroup and self.tree is None
+
+
 class ZygoteSlots:
     """Gives each slot what it needs; its zygotes come and go there."""
 
@@ -39,9 +57,9 @@ class ZygoteSlots:
         limits: Limits,
         count: int,
     ) -> None:
-        self._bundle, self._preload = bundle, preload
-        self._walls, self._limits, self._count = walls, limits, count
-        self._tree = find_tree() if walls.cgroup else None
+        tree = find_tree() if walls.cgroup else None
+        self._plan = _Plan(bundle, tuple(preload), walls, limits, tree)
+        self._count = count
         self._closers = contextlib.ExitStack()
         # Started from one thread that lasts: the kernel ends bubblewrap when the
         # thread that started it ends.
@@ -64,22 +82,23 @@ class ZygoteSlots:
         self._closers.close()
 
     def _new_home(self, num_zygotes: int) -> "_Home":
-        home = _Home(self, num_zygotes)
+        folder = self._plan.bundle.scratch / f"home{next(self._homes)}"
+        home = _Home(self._plan, folder, num_zygotes)
         self._closers.callback(home.close)
         return home
 
     def _make(self, home: "_Home", processors: Sequence[int]) -> Zygote:
         group = None
-        if self._tree is not None:
-            limits = self._limits
+        if self._plan.tree is not None:
+            limits = self._plan.limits
             group = Group(
-                self._tree,
+                self._plan.tree,
                 memory_mib=WORKER_MIB + JOBS_AT_A_TIME * limits.memory_mib,
                 processes=WORKER_PROCESSES + JOBS_AT_A_TIME * limits.processes,
             )
         return Zygote(
             home.template(),
-            walls=self._walls,
+            walls=self._plan.walls,
             folder=home.folder,
             watchdog=self._watchdog,
             group=group,
@@ -90,13 +109,11 @@ class ZygoteSlots:
 class _Home:
     """A folder and, as root, a user; and the template that lives there."""
 
-    def __init__(self, slots: ZygoteSlots, num_zygotes: int) -> None:
-        self._slots, self._num_zygotes = slots, num_zygotes
-        self._is_shared = slots._walls.namespaces
+    def __init__(self, plan: _Plan, folder: Path, num_zygotes: int) -> None:
+        self._plan, self.folder, self._num_zygotes = plan, folder, num_zygotes
         self._lock = threading.Lock()
         self._template: Template | None = None
-        self._user = WorkerUser() if slots._walls.own_user else None
-        self.folder = slots._bundle.scratch / f"home{next(slots._homes)}"
+        self._user = WorkerUser() if plan.walls.own_user else None
         self.folder.mkdir(mode=0o700)
         if self._user is not None:
             os.chown(self.folder, self._user.uid, self._user.uid)
@@ -109,7 +126,7 @@ class _Home:
         """
         with self._lock:
             template = self._template
-            if template is None or not (self._is_shared and template.alive):
+            if template is None or not (self._plan.walls.namespaces and template.alive):
                 self._end_template(replaced=True)
                 template = self._template = self._start()
             return template
@@ -127,17 +144,17 @@ class _Home:
             self._user.end_processes()
 
     def _start(self) -> Template:
-        slots = self._slots
+        plan = self._plan
         return Template(
-            slots._bundle,
-            slots._preload,
-            walls=slots._walls,
+            plan.bundle,
+            plan.preload,
+            walls=plan.walls,
             folder=self.folder,
             places=readable_places(),
             user=self._user,
-            scope=slots._walls.cgroup and slots._tree is None,
+            scope=plan.scope,
             num_zygotes=self._num_zygotes,
-            limits=slots._limits,
+            limits=plan.limits,
         )
 
 

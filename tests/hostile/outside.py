@@ -9,7 +9,6 @@ import stat
 import sysconfig
 import tempfile
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 REPO = Path(__file__).resolve().parents[2]
@@ -39,12 +38,7 @@ class Outside:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         for listener in self._listeners:
             listener.close()
         os.environ.pop(VARIABLE, None)

@@ -9,7 +9,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from graders.assignments import Listing
@@ -68,12 +67,7 @@ class Arena:
         assert not problems, problems
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         closed = self.sandbox.closed
         problems = [] if closed else self.grade_honestly(self.proof)
         self.sandbox.close()

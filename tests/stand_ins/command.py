@@ -10,11 +10,19 @@ GRADE = str(Path(sys.executable).with_name("grade"))
 
 
 def run_grade(
-    *arguments: object, cwd: Path | None = None, **variables: str
+    *arguments: object, cwd: Path | None = None, most_blocks: int = 0, **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Runs `grade` to its end, with environment variables of its own."""
+    """Runs `grade` to its end, with environment variables of its own.
+
+    Args:
+        arguments: of the command.
+        cwd: the working folder.
+        most_blocks: of 512 bytes that it may write to one file; 0 for any number.
+        variables: of its environment.
+    """
+    limited = ["sh", "-c", f'ulimit -f {most_blocks}; exec "$@"', "sh"]
     return subprocess.run(
-        [GRADE, *map(str, arguments)],
+        [*(limited if most_blocks else ()), GRADE, *map(str, arguments)],
         capture_output=True,
         text=True,
         cwd=cwd,

@@ -5,6 +5,7 @@ import pytest
 from graders.batch import ResultFolder, grade_class
 from graders.intake import find_submissions
 from graders.records import Outcome
+from graders.sandbox import offered_walls
 
 SYNTAX_ERROR = "def output_size(n:\n    return 1\n"
 RUNS = "x = 1\n"
@@ -69,6 +70,22 @@ def test_a_submission_that_has_changed_is_graded_again(submitted, assignment, re
     assert outcome.reused == 1
     assert changed.findings[0].what == "The file is empty."
     assert same.findings[0].what.startswith("Syntax error")
+
+
+def test_a_result_of_weaker_walls_is_graded_again(submitted, assignment, results):
+    weaker, stronger = offered_walls()[-1], offered_walls()[0]
+    if stronger == weaker:
+        pytest.skip("this machine offers no walls: `grade doctor` tells why")
+    graded(submitted, assignment, results, walls=weaker)
+
+    again, _ = graded(submitted, assignment, results, walls=stronger)
+    kept, _ = graded(submitted, assignment, results, walls=weaker)
+
+    assert again.reused == 0
+    assert {record.tier for record in again.records} == {stronger.tier}
+    assert {record.layers for record in again.records} == {stronger.layers}
+    assert kept.reused == 2
+    assert kept.records == again.records
 
 
 def test_another_seed_is_another_grading(submitted, assignment, results):

@@ -77,6 +77,27 @@ def test_a_folder_that_cannot_be_written_is_a_usage_error(submitted, tmp_path):
     assert "Give another folder with --out." in done.stderr
 
 
+def test_a_disk_that_takes_no_more_leaves_the_old_results_whole(submitted, out):
+    arguments = ("batch", "assignment2", submitted, "--out", out)
+    run_grade(*arguments)
+    before = (out / "scores.csv").read_bytes()
+    (submitted / "student_a" / "cnn.py").write_text(SYNTAX_ERROR + "# changed\n")
+
+    stopped = run_grade(*arguments, most_blocks=40)
+
+    assert stopped.returncode == 3
+    assert "this cannot be written: File too large" in stopped.stderr
+    assert "it goes on from here." in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    assert (out / "scores.csv").read_bytes() == before
+    assert not list(out.rglob("*.partial"))
+
+    again = run_grade(*arguments)
+
+    assert again.returncode == 0
+    assert "2 were there from an earlier run." in again.stdout
+
+
 def test_a_folder_that_is_not_there_is_a_usage_error(tmp_path, out):
     done = run_grade("batch", "assignment2", tmp_path / "nowhere", "--out", out)
 

@@ -29,7 +29,7 @@ WITHOUT_BUBBLEWRAP = (
 
 def problem_of(walls: Walls) -> str:
     """Builds walls, attacks them from within, and tells why they do not hold."""
-    return probing._problem(walls)
+    return probing.probe(walls).problem
 
 
 @pytest.fixture(scope="module")
