@@ -47,7 +47,7 @@ from graders.sandbox import (
 )
 
 _PACKAGES = ("keras", "tensorflow", "numpy", "scipy", "scikit-learn")
-_ATTEMPTS = 5
+_ATTEMPTS = 8
 _KILLS_OF_ITS_OWN = 2
 Progress = Callable[[Finding], None]
 

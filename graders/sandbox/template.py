@@ -23,6 +23,7 @@ from graders.wire import encode
 JOBS_AT_A_TIME = 2
 WORKER_MIB, WORKER_PROCESSES = 1024, 16
 _EXIT_S = 5.0
+_ENDING_S = 2.0
 # Itself, or what stands around it, which then says so as a shell does.
 _KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 _PLAN_LAYERS = ("namespaces", "landlock", "seccomp", "rlimits", "undumpable", "sweep")
@@ -61,7 +62,7 @@ class Template:
     ) -> None:
         inside = outer_wall.scratch_folder(places)
         self.home = inside if walls.bubblewrap else str(folder)
-        self._closed = self._replaced = False
+        self._closed = self._replaced = self._suspected = False
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         self._control, child_end = socket.socketpair(
             socket.AF_UNIX, socket.SOCK_SEQPACKET
@@ -104,7 +105,19 @@ class Template:
     @property
     def alive(self) -> bool:
         """Whether zygotes can be had from it."""
+        if self._suspected and not self._closed:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=_ENDING_S)
+            self._suspected = False
         return not self._closed and self._process.poll() is None
+
+    def suspect(self) -> None:
+        """Tells it that a zygote is gone, and so it may be just about to end.
+
+        Whoever asks next whether it is alive waits a moment for that: a container
+        takes longer to end than what was killed in it.
+        """
+        self._suspected = True
 
     def zygote(self, processors: Sequence[int]) -> socket.socket:
         """Asks for a zygote; the control socket on which it will say that it is ready.

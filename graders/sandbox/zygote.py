@@ -237,7 +237,10 @@ class Zygote:
         return reply
 
     def _unavailable(self, said: str = "") -> WorkerUnavailable:
-        return stopped() if self._closing else self._template.unavailable(said)
+        if self._closing:
+            return stopped()
+        self._template.suspect()
+        return self._template.unavailable(said)
 
 
 _END_REPLY = {"status": int, "clean": bool}
