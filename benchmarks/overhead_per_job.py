@@ -81,7 +81,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--students", type=int, default=16, help="in a class")
     parser.add_argument(
-        "--students2", type=int, default=6, help="in a class of assignment 2"
+        "--assignment-students", type=int, default=6, help="in a class of assignment 2"
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=50, help="empty ones, per tier")
@@ -100,7 +100,9 @@ def exercise_overhead(folder: Path, options: argparse.Namespace) -> list[results
 def assignment_overhead(folder: Path, options: argparse.Namespace) -> list[results.Row]:
     assignment, what = load_assignment(find_assignment("assignment2")), "assignment 2"
     file = assignment.suite.folder / "reference.py"
-    system = ThisProject(*class_of(folder, file, options.students2), "assignment2")
+    system = ThisProject(
+        *class_of(folder, file, options.assignment_students), "assignment2"
+    )
     return overhead_rows(what, assignment, file, system, options.rounds)
 
 

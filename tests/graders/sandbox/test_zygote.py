@@ -105,3 +105,15 @@ def test_linux_forks_from_a_zygote_and_other_systems_start_processes(quick):
         kind = type(slot.warm_up()).__name__
 
     assert kind == ("Zygote" if sys.platform == "linux" else "Spawner")
+
+
+def test_a_template_that_is_just_ending_gives_no_further_zygote(quick):
+    ask_once(quick, SOURCE)
+    with quick.lease() as slot:
+        template = slot.warm_up()._template
+    os.kill(template._process.pid, signal.SIGKILL)
+
+    template.suspect()
+
+    assert not template.alive
+    assert template.was_killed()

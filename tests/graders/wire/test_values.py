@@ -367,7 +367,7 @@ def test_any_bytes_give_a_value_or_a_wire_error(data):
     except WireError:
         return
 
-    encode(value)
+    assert encode(decode(encode(value))) == encode(value)
 
 
 @given(
