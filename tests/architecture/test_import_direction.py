@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"assignments", "checks", "errors", "records", "rubric", "sandbox"},
     "batch": {"pipeline", "records", "reports", "sandbox", "errors"},
     "authoring": {"errors", "assignments", "records"},
+    "validation": {"errors"},
     "cli": {
         *("assignments", "batch", "errors", "intake", "pipeline", "records"),
         *("reports", "rubric", "sandbox"),

@@ -1,0 +1,1 @@
+"""How often the grading itself is wrong: measured, not claimed."""

@@ -1,0 +1,188 @@
+"""A solution's text with its tree: where each node stands, and small edits of it.
+
+Offsets count bytes, as the columns of `ast` do. An edit replaces one span and leaves
+every other byte as it was, so that the difference stays small enough to read.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LONGEST_QUOTE = 60
+# What may stand beside an operator or before a dot without parentheses.
+_ATOMS = (
+    *(ast.Name, ast.Call, ast.Subscript, ast.Attribute, ast.List, ast.Dict),
+    *(ast.Tuple, ast.ListComp, ast.SetComp, ast.DictComp),
+)
+_BINDING = (
+    *(ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.Attribute),
+    *(ast.Subscript, ast.Starred, ast.IfExp, ast.Await),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One edit: the bytes from `start` to `end` become `text`."""
+
+    start: int
+    end: int
+    text: str
+    description: str
+
+
+class Source:
+    """The text of one file and its tree.
+
+    Raises:
+        SyntaxError: if the text is not Python.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.data = text.encode()
+        self.tree = ast.parse(text)
+        self._line_starts = [0]
+        for line in self.data.splitlines(keepends=True):
+            self._line_starts.append(self._line_starts[-1] + len(line))
+        self._parents = {
+            child: node
+            for node in ast.walk(self.tree)
+            for child in ast.iter_child_nodes(node)
+        }
+        self.numpy = self._alias("numpy")
+
+    def parent(self, node: ast.AST) -> ast.AST:
+        """The node around this one."""
+        return self._parents[node]
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around this one, the nearest first."""
+        while node in self._parents:
+            node = self._parents[node]
+            yield node
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """First byte of a node, and the first after it."""
+        start = self._line_starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
+        end = self._line_starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
+        return start, end
+
+    def line_of(self, offset: int) -> int:
+        """Number of the line with that byte, from 1."""
+        return self.data.count(b"\n", 0, offset) + 1
+
+    def segment(self, *nodes: ast.AST) -> str:
+        """The text from the first node to the end of the last one."""
+        return self.cut(self.span(nodes[0])[0], self.span(nodes[-1])[1])
+
+    def cut(self, start: int, end: int) -> str:
+        """The text between two offsets."""
+        return self.data[start:end].decode()
+
+    def edit(self, start: int, end: int, text: str, says: str = "") -> Change:
+        """Puts text in place of a span."""
+        said = says or f"{quote(self.cut(start, end))} became {quote(text)}"
+        return Change(start=start, end=end, text=text, description=said)
+
+    def replace(self, node: ast.AST, text: str, says: str = "") -> Change:
+        """Puts text in place of a node, in parentheses if its place needs them."""
+        says = says or f"{quote(self.segment(node))} became {quote(text)}"
+        if isinstance(self._parents.get(node), _BINDING) and not _is_atom(text):
+            inner = self.parent(node)
+            index = isinstance(inner, ast.Subscript) and inner.slice is node
+            text = text if index else f"({text})"
+        return self.edit(*self.span(node), text, says)
+
+    def swap(self, first: ast.AST, second: ast.AST) -> Change:
+        """Exchanges two nodes, the first of which stands before the second."""
+        start, middle_start = self.span(first)
+        middle_end, end = self.span(second)
+        middle = self.cut(middle_start, middle_end)
+        one, two = self.segment(first), self.segment(second)
+        says = f"{quote(one)} and {quote(two)} changed places"
+        return self.edit(start, end, two + middle + one, says)
+
+    def retoken(self, left: ast.AST, right: ast.AST, old: str, new: str) -> Change:
+        """Changes the operator that stands between two operands."""
+        start, end = self.span(left)[1], self.span(right)[0]
+        between = re.sub(rb"#[^\n]*", _blank, self.data[start:end])
+        words = rb"\s+".join(re.escape(word) for word in old.encode().split())
+        found = re.search(words, between)
+        assert found is not None
+        return self.edit(start + found.start(), start + found.end(), new)
+
+    def add_argument(self, call: ast.Call, text: str) -> Change:
+        """Adds an argument at the end of a call."""
+        end = self.span(call)[1] - 1
+        inside = self.data[self.span(call.func)[1] : end].rstrip()
+        at = self.span(call.func)[1] + len(inside)
+        after_comma = inside.endswith((b",", b"("))
+        lead = "" if inside.endswith(b"(") else (" " if after_comma else ", ")
+        return self.edit(at, at, lead + text, f"{quote(text)} was added")
+
+    def drop_argument(self, argument: ast.keyword | ast.expr) -> Change:
+        """Removes an argument of a call, or an element of a list, with its comma."""
+        start, end = self.span(argument)
+        says = f"{quote(self.segment(argument))} was left out"
+        before = self.data[:start].rstrip()
+        if before.endswith(b","):
+            return self.edit(len(before) - 1, end, "", says)
+        comma = re.match(rb"\s*,\s*", self.data[end:])
+        return self.edit(start, end + (comma.end() if comma else 0), "", says)
+
+    def drop_statement(self, statement: ast.stmt, says: str = "") -> Change:
+        """Removes a statement; `pass` stands in where it was the only one."""
+        says = says or f"{quote(self.segment(statement))} was left out"
+        start, end = self.span(statement)
+        first = self.data.rfind(b"\n", 0, start) + 1
+        last = self.data.find(b"\n", end) + 1 or len(self.data)
+        rest = self.data[end:last].strip()
+        alone = not self.data[first:start].strip() and (
+            not rest or rest.startswith(b"#")
+        )
+        if alone and self._has_neighbour(statement):
+            return self.edit(first, last, "", says)
+        return self.edit(start, end, "pass", says)
+
+    def _has_neighbour(self, statement: ast.stmt) -> bool:
+        blocks = [
+            block
+            for _, block in ast.iter_fields(self.parent(statement))
+            if isinstance(block, list) and statement in block
+        ]
+        return any(len(block) > 1 for block in blocks)
+
+    def _alias(self, module: str) -> str | None:
+        """The name under which the file imports a module."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                for item in node.names:
+                    if item.name == module:
+                        return item.asname or module
+        return None
+
+
+def quote(text: str) -> str:
+    """Text in backquotes, on one line, shortened."""
+    line = " ".join(text.split())
+    if len(line) > _LONGEST_QUOTE:
+        line = line[: _LONGEST_QUOTE - 3] + "..."
+    return f"`{line}`" if line else "nothing"
+
+
+def _blank(found: re.Match[bytes]) -> bytes:
+    return b" " * len(found.group())
+
+
+def _is_atom(text: str) -> bool:
+    """Whether text needs no parentheses beside an operator or before a dot."""
+    try:
+        node = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError:
+        return True
+    if isinstance(node, ast.Tuple):
+        return text.startswith("(")
+    if isinstance(node, ast.Constant):
+        return type(node.value) is not int
+    return isinstance(node, _ATOMS)
