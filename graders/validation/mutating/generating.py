@@ -13,8 +13,9 @@ from graders.validation.mutating.operator import Operator
 from graders.validation.mutating.reaching import definitions, reached_by
 from graders.validation.mutating.source import Change, Source
 
-# The course's own come first: a mutant that two operators make bears the name of the
-# one that says more about it.
+Part = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+# A mutant that two operators make bears the name of the first, which says more about it.
 ALL: tuple[Operator, ...] = (*KERAS_OPERATORS, *NUMPY_OPERATORS)
 
 
@@ -23,7 +24,7 @@ def generate_mutants(
 ) -> list[Mutant]:
     """All mutants of the functions named, and of what they reach in their file.
 
-    The order is that of the file. A change that does not compile, or compiles to the
+    They come in the order of the file. A change that does not compile, or compiles to the
     same as the solution or an earlier mutant, is dropped.
 
     Args:
@@ -40,19 +41,12 @@ def generate_mutants(
     """
     solution = Source(source)
     reached = reached_by(solution, functions)
-    by_kind: dict[type[ast.AST], list[Operator]] = defaultdict(list)
-    for operator in operators:
-        for kind in operator.on:
-            by_kind[kind].append(operator)
+    kinds = tuple(operators)
     mutants: list[Mutant] = []
     for part in solution.tree.body:
-        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            maker = _Maker(solution, part, reached)
-            mutants.extend(maker.mutants(by_kind))
+        if isinstance(part, Part):
+            mutants.extend(_Maker(solution, part, reached).mutants(kinds))
     return mutants
-
-
-Part = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 class _Maker:
@@ -72,22 +66,33 @@ class _Maker:
             if name.partition(".")[0] == part.name
         }
 
-    def mutants(self, by_kind: dict[type[ast.AST], list[Operator]]) -> Iterator[Mutant]:
+    def mutants(self, operators: tuple[Operator, ...]) -> list[Mutant]:
+        """What the operators make of it, in the order of the text."""
         if self._reached.keys().isdisjoint(self._spans):
-            return
+            return []
         seen = {_compiled(self._source.data[self._start : self._end])}
+        found: list[tuple[int, Mutant]] = []
+        for operator, change in self._changes(operators):
+            owner = self._owner(change)
+            if owner not in self._reached:
+                continue
+            code = _compiled(self._changed(change, self._start, self._end))
+            if code is not None and code not in seen:
+                seen.add(code)
+                found.append((change.start, self._mutant(operator, owner, change)))
+        return [mutant for _, mutant in sorted(found, key=lambda item: item[0])]
+
+    def _changes(
+        self, operators: tuple[Operator, ...]
+    ) -> Iterator[tuple[Operator, Change]]:
+        nodes: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
         for node in mutable_nodes(self._part):
-            for operator in by_kind.get(type(node), ()):
-                for change in operator.mutate(node, self._source):
-                    owner = self._owner(change)
-                    code = (
-                        self._compile_changed(change)
-                        if owner in self._reached
-                        else None
-                    )
-                    if code is not None and code not in seen:
-                        seen.add(code)
-                        yield self._mutant(operator, owner, change)
+            nodes[type(node)].append(node)
+        for operator in operators:
+            for kind in operator.on:
+                for node in nodes[kind]:
+                    for change in operator.mutate(node, self._source):
+                        yield operator, change
 
     def _owner(self, change: Change) -> str:
         around = [
@@ -96,9 +101,6 @@ class _Maker:
             if start <= change.start and change.end <= end
         ]
         return max(around, key=lambda name: self._spans[name][0], default="")
-
-    def _compile_changed(self, change: Change) -> tuple[object, ...] | None:
-        return _compiled(self._changed(change, self._start, self._end))
 
     def _changed(self, change: Change, start: int, end: int) -> bytes:
         data = self._source.data

@@ -87,10 +87,12 @@ class Source:
 
     def replace(self, node: ast.AST, text: str, says: str = "") -> Change:
         """Puts text in place of a node, in parentheses if its place needs them."""
-        says = says or f"{quote(self.segment(node))} became {quote(text)}"
-        if isinstance(self._parents.get(node), _BINDING) and not _is_atom(text):
-            inner = self.parent(node)
-            index = isinstance(inner, ast.Subscript) and inner.slice is node
+        around = self._parents.get(node)
+        name = f"{around.arg}=" if isinstance(around, ast.keyword) else ""
+        old = quote(name + self.segment(node))
+        says = says or f"{old} became {quote(name + text)}"
+        if isinstance(around, _BINDING) and not _is_atom(text):
+            index = isinstance(around, ast.Subscript) and around.slice is node
             text = text if index else f"({text})"
         return self.edit(*self.span(node), text, says)
 

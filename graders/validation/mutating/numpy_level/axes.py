@@ -51,14 +51,14 @@ def _other_axes(place: ast.expr, reduces: bool, source: Source) -> Iterator[Chan
     if axis is not None:
         others = {0: (1, -1), -1: (0, -2)}.get(axis, (axis - 1, axis + 1))
         for other in others:
-            yield source.edit(*source.span(place), str(other))
+            yield source.replace(place, str(other))
         if reduces:
-            yield source.edit(*source.span(place), "None")
+            yield source.replace(place, "None")
     elif several is not None and len(several) > 1:
         for left_out in range(len(several)):
             rest = [str(n) for at, n in enumerate(several) if at != left_out]
             text = f"({', '.join(rest)}{',' if len(rest) == 1 else ''})"
-            yield source.edit(*source.span(place), text)
+            yield source.replace(place, text)
 
 
 @operator("numpy", ast.Attribute)

@@ -76,7 +76,7 @@ def _exchanged(parts: list[ast.expr], source: Source) -> Iterator[Change]:
 def flip_flag(node: ast.Constant, source: Source) -> Iterator[Change]:
     """Puts True for False and the reverse: constant replacement (Mothra)."""
     if isinstance(node.value, bool):
-        yield source.edit(*source.span(node), str(not node.value))
+        yield source.replace(node, str(not node.value))
 
 
 STATEMENTS = (
