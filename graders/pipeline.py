@@ -17,13 +17,15 @@ from graders.checks import (
     Asks,
     Bench,
     Check,
+    Gate,
     Recorder,
     Replay,
     Suite,
+    is_public,
     judge,
     load_suite,
 )
-from graders.checks.student import Budget
+from graders.checks.budget import Budget
 from graders.errors import UsageError, WorkerUnavailable
 from graders.records import (
     Answer,
@@ -35,7 +37,13 @@ from graders.records import (
     RecordKey,
     Submission,
 )
-from graders.rubric import Rubric, award, read_rubric
+from graders.rubric import (
+    Calibration,
+    Rubric,
+    award,
+    read_calibration,
+    read_rubric,
+)
 from graders.sandbox import (
     NO_WALLS,
     Limits,
@@ -59,6 +67,7 @@ class Assignment:
     listing: Listing
     rubric: Rubric
     suite: Suite
+    calibration: Calibration | None
 
 
 def load_assignment(listing: Listing, suite: str = "") -> Assignment:
@@ -72,8 +81,12 @@ def load_assignment(listing: Listing, suite: str = "") -> Assignment:
         AssignmentError: if either is wrong.
     """
     rubric = read_rubric(listing.folder / "rubric.yaml")
-    checks = load_suite(suite or f"graders.suites.{listing.name}")
-    return Assignment(listing=listing, rubric=rubric, suite=checks)
+    return Assignment(
+        listing=listing,
+        rubric=rubric,
+        suite=load_suite(suite or f"graders.suites.{listing.name}"),
+        calibration=read_calibration(listing.folder),
+    )
 
 
 def open_sandbox(
@@ -129,7 +142,8 @@ def grade(
     if problem is not None:
         findings = _all_failed(groups, problem)
     else:
-        sandbox.warm_up()
+        for checks in groups.values():
+            sandbox.warm_up(_packages(assignment, checks))
         assignment.suite.prepare()
         start = _StudentRoom(sandbox, limits, submission, seed)
         findings, observations = _judge_groups(
@@ -180,6 +194,8 @@ def replay(record: Record, assignment: Assignment, *, filename: str) -> Record:
 def record_key(submission: Submission, assignment: Assignment, seed: int) -> RecordKey:
     """What a grading depends on; equal keys mean equal results."""
     rubric = (assignment.listing.folder / "rubric.yaml").read_bytes()
+    if assignment.calibration is not None:
+        rubric += assignment.calibration.model_dump_json(by_alias=True).encode()
     return RecordKey(
         submission=submission.sha256[:16],
         suite=_sha256(assignment.suite.sha256.encode() + rubric),
@@ -275,7 +291,7 @@ def _observe_once(
     kept: list[Observation] = []
     submission, limits, seed = start.submission, start.limits, start.seed
     filename = submission.filename
-    with start.sandbox.lease() as slot:
+    with start.sandbox.lease(_packages(assignment, checks)) as slot:
         student = Room(
             slot, limits, filename=filename, source=submission.source, seed=seed
         )
@@ -308,6 +324,7 @@ def _bench(
         filename=filename,
         fixtures=assignment.suite.fixtures,
         catalogue=assignment.suite.catalogue,
+        gates=_gates(assignment),
         lessons=assignment.rubric.lessons(),
         budget=Budget(
             check_s=limits.check_s,
@@ -317,6 +334,21 @@ def _bench(
         seed=seed,
         load_s=limits.load_s,
     )
+
+
+def _gates(assignment: Assignment) -> dict[str, Gate]:
+    """The thresholds, with how much what they judge was found to vary."""
+    calibration = assignment.calibration
+    calibrated = {} if calibration is None else calibration.gates
+    return {
+        name: Gate(
+            of=gate.of,
+            bound=gate.bound,
+            at_least=gate.at_least is not None,
+            spread=calibrated[name].spread if name in calibrated else 0.0,
+        )
+        for name, gate in assignment.rubric.gates.items()
+    }
 
 
 def _groups(
@@ -331,13 +363,18 @@ def _groups(
     wanted = {
         name: [check for check in checks if tasks is None or check.task in tasks]
         for name, checks in assignment.suite.groups.items()
-        if name == "public" or not public_only
+        if is_public(name) or not public_only
     }
     seconds = {item.id: item.check_s or 0 for item in assignment.rubric.tasks}
     longest_first = sorted(
         wanted, key=lambda name: -sum(seconds[check.task] for check in wanted[name])
     )
     return {name: wanted[name] for name in longest_first if wanted[name]}
+
+
+def _packages(assignment: Assignment, checks: Sequence[Check]) -> tuple[str, ...]:
+    """What a worker of a group imports before the submission is loaded."""
+    return assignment.rubric.packages_of({check.task for check in checks})
 
 
 def _parse(submission: Submission, sandbox: Sandbox) -> Finding | None:

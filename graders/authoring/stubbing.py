@@ -10,10 +10,14 @@ from pathlib import Path
 from graders.assignments import find_assignment
 from graders.errors import AssignmentError
 
-_BEGIN = re.compile(r"^(\s*)# BEGIN SOLUTION (?P<task>\S+) \| (?P<lesson>.+)$")
+_BEGIN = re.compile(
+    r"^(?P<indent>\s*)# BEGIN SOLUTION (?P<task>\S+) \| (?P<lesson>.+)$"
+)
 _END = re.compile(r"^\s*# END SOLUTION$")
 _BEGIN_ONLY, _END_ONLY = "# BEGIN SOLUTION-ONLY", "# END SOLUTION-ONLY"
-_DEF = re.compile(r"^def (\w+)")
+_CLASS = re.compile(r"^class (\w+)")
+_DEF = re.compile(r"^(?P<indent>\s*)def (?P<name>\w+)")
+LINE_LENGTH = 88
 SUITES = Path(__file__).resolve().parents[1] / "suites"
 
 
@@ -40,20 +44,17 @@ def make_stub(reference: str) -> str:
     <BLANKLINE>
     """
     stub: list[str] = []
-    function, task, skipping = "", "", ""
+    function, task, indent, skipping = "", "", "", ""
     for number, line in enumerate(reference.splitlines(), start=1):
-        if found := _DEF.match(line):
-            function = found.group(1)
+        function = _definition(line, function)
         if skipping:
             if (skipping == "body" and _END.match(line)) or line == _END_ONLY:
                 if skipping == "body":
-                    stub.append(f"    # END {task}")
+                    stub.append(f"{indent}# END {task}")
                 skipping = ""
         elif begin := _BEGIN.match(line):
-            skipping, task = "body", begin["task"]
-            text = f"{task} {function}: see {begin['lesson']}"
-            stub.append(f"    # YOUR CODE HERE ({task})")
-            stub.append(f'    raise NotImplementedError("{text}")')
+            skipping, task, indent = "body", begin["task"], begin["indent"]
+            stub += _not_written(task, function, begin["lesson"], indent)
         elif line == _BEGIN_ONLY:
             skipping = "only"
         elif _END.match(line) or line == _END_ONLY:
@@ -63,6 +64,29 @@ def make_stub(reference: str) -> str:
     if skipping:
         raise _unpaired(len(reference.splitlines()), "the end of the file")
     return "\n".join(stub) + "\n"
+
+
+def _definition(line: str, before: str) -> str:
+    """Name of the class, function or method that begins; the one before if none does.
+
+    >>> _definition("    def fit(self):", "CharTokenizer.__init__")
+    'CharTokenizer.fit'
+    """
+    if found := _CLASS.match(line):
+        return f"{found.group(1)}."
+    if found := _DEF.match(line):
+        kind = before.split(".")[0]
+        return f"{kind}.{found['name']}" if found["indent"] else found["name"]
+    return before
+
+
+def _not_written(task: str, function: str, lesson: str, indent: str) -> list[str]:
+    """What stands in the place of a solution."""
+    text = f"{task} {function}: see {lesson}"
+    line = f'{indent}raise NotImplementedError("{text}")'
+    if len(line) > LINE_LENGTH:
+        line = f'{indent}raise NotImplementedError(\n{indent}    "{text}"\n{indent})'
+    return [f"{indent}# YOUR CODE HERE ({task})", line]
 
 
 def leaked_lines(reference: str, stub: str, shortest: int = 20) -> list[str]:

@@ -3,6 +3,7 @@
 from graders.checks.artifact import Artifact, Model, Recipe
 from graders.checks.catalogue import Catalogue, Misconception
 from graders.checks.check import Check, check, fixture
+from graders.checks.gate import Gate, Gates
 from graders.checks.judging import Bench, judge
 from graders.checks.matchers import (
     at_least,
@@ -15,8 +16,8 @@ from graders.checks.matchers import (
     passed,
 )
 from graders.checks.recording import Asks, Recorder, Replay
-from graders.checks.student import Student, Verdict
-from graders.checks.suite import Suite, load_suite
+from graders.checks.student import Student, Verdict, Weight
+from graders.checks.suite import Suite, is_public, load_suite
 
 __all__ = [
     "Artifact",
@@ -24,6 +25,8 @@ __all__ = [
     "Bench",
     "Catalogue",
     "Check",
+    "Gate",
+    "Gates",
     "Misconception",
     "Model",
     "Recipe",
@@ -32,6 +35,7 @@ __all__ = [
     "Student",
     "Suite",
     "Verdict",
+    "Weight",
     "at_least",
     "at_most",
     "check",
@@ -41,6 +45,7 @@ __all__ = [
     "fixture",
     "holds",
     "is_array",
+    "is_public",
     "judge",
     "load_suite",
     "passed",

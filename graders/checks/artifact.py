@@ -17,6 +17,7 @@ from graders.checks.student import Student, Verdict
 from graders.records import Answer, Ending, Finding, Outcome
 from graders.wire import Opaque
 
+Batch = np.ndarray | list[np.ndarray]
 MAX_PARAMS = 2_000_000
 # Layers that are linear functions of their input, or only choose and move values.
 _LINEAR = frozenset(
@@ -29,11 +30,16 @@ _LINEAR = frozenset(
         *("Identity", "InputLayer", "MaxPooling1D", "MaxPooling2D", "Normalization"),
         *("Permute", "RepeatVector", "Rescaling", "Reshape", "SeparableConv1D"),
         *("SeparableConv2D", "SpatialDropout1D", "SpatialDropout2D", "Subtract"),
-        *("UpSampling2D", "ZeroPadding2D"),
+        *("AveragePooling3D", "Cropping1D", "MaxPooling3D", "UpSampling1D"),
+        *("UpSampling2D", "ZeroPadding1D", "ZeroPadding2D"),
     }
 )
 _LAYERS = _LINEAR | {
-    *("Activation", "Dot", "ELU", "GroupNormalization", "LayerNormalization"),
+    *("Activation", "AdditiveAttention", "Attention", "Bidirectional", "Dot", "ELU"),
+    *("Embedding", "GRU", "GRUCell", "GroupNormalization", "GroupQueryAttention"),
+    *("LSTM", "LSTMCell", "LayerNormalization", "Masking", "MultiHeadAttention"),
+    *("RMSNormalization", "RNN", "SimpleRNN", "SimpleRNNCell", "StackedRNNCells"),
+    *("TimeDistributed",),
     *("LeakyReLU", "Maximum", "Minimum", "Multiply", "PReLU", "ReLU", "Softmax"),
     *("SpectralNormalization", "UnitNormalization"),
 }
@@ -55,10 +61,19 @@ _WHOLE_MODULES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How the grader trains a model: Adam on cross-entropy from logits."""
+    """How the grader trains a model: Adam, and a loss that takes logits.
+
+    Args:
+        epochs: passes over the data.
+        learning_rate: of Adam.
+        loss: "sparse" for class labels, "binary" for labels 0 and 1, "mse".
+        batch_size: samples in a step.
+        shuffle: whether each pass has an order of its own.
+    """
 
     epochs: int
     learning_rate: float
+    loss: str = "sparse"
     batch_size: int = 32
     shuffle: bool = True
 
@@ -174,14 +189,15 @@ class Model:
         self._student, self._clean, self._handle = student, clean, handle
         self._of, self._seed = of, seed
 
-    def __call__(self, x: np.ndarray, *, training: bool | None = None) -> Any:
+    def __call__(self, x: Batch, *, training: bool | None = None) -> Any:
         """The output for a batch: whatever came back, still to be checked."""
+        shapes = [part.shape for part in x] if isinstance(x, list) else x.shape
         return self._ask(
             {"ask": "apply", "model": self._handle, "x": x, "training": training},
-            f"cannot be called on images of shape {x.shape}",
+            f"cannot be called on a batch of shape {shapes}",
         )
 
-    def fit(self, x: np.ndarray, y: np.ndarray, recipe: Recipe) -> None:
+    def fit(self, x: Batch, y: np.ndarray, recipe: Recipe) -> None:
         """Trains in place, with the recipe every model gets."""
         self._ask(
             {
@@ -192,6 +208,7 @@ class Model:
                 "seed": self._seed,
                 "epochs": recipe.epochs,
                 "learning_rate": recipe.learning_rate,
+                "loss": recipe.loss,
                 "batch_size": recipe.batch_size,
                 "shuffle": recipe.shuffle,
             },

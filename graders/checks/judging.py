@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from loguru import logger
 
+from graders.checks.budget import Budget
 from graders.checks.catalogue import Catalogue
 from graders.checks.check import Check
+from graders.checks.gate import Gate, Gates
 from graders.checks.recording import Recorder
-from graders.checks.student import Budget, Student, Verdict
+from graders.checks.student import Student, Verdict
 from graders.errors import NeverAsked, WorkerUnavailable
 from graders.records import Answer, Ending, Finding, Outcome
 
@@ -29,6 +31,7 @@ class Bench:
         filename: name of the submission's file.
         fixtures: shared steps, by name.
         catalogue: misconceptions, by id.
+        gates: thresholds on measured values, by name.
         lessons: where each function is taught.
         budget: seconds left.
         seed: of the whole grading.
@@ -40,6 +43,7 @@ class Bench:
     filename: str
     fixtures: Mapping[str, Callable[..., Any]]
     catalogue: Catalogue
+    gates: Mapping[str, Gate]
     lessons: Mapping[str, str]
     budget: Budget
     seed: int
@@ -79,6 +83,7 @@ class _Group:
         self._outcomes: dict[str, Outcome] = {}
         self._titles = dict(titles)
         self._values: dict[str, Any] = {}
+        self._gates = Gates(bench.gates, bench.seed)
         self._student: Student | None = None
 
     def run(self, check: Check) -> Finding:
@@ -92,7 +97,7 @@ class _Group:
             finding = replace(finding, where=student.location())
         if finding.outcome is Outcome.FAILED and not check.hidden:
             finding = replace(finding, printed=student.printed)
-        return self._worded(_for_check(finding, check))
+        return self._gates.on(self._worded(_for_check(finding, check)))
 
     def _blocked(self, check: Check) -> Finding | None:
         if self._bench.budget.spent:
@@ -143,6 +148,8 @@ class _Group:
                 return student
             case "clean_room":
                 return self._bench.clean_room
+            case "gates":
+                return self._gates
             case "rng":
                 return check_rng(self._bench.seed, check.id)
             case "seed":

@@ -3,25 +3,27 @@
 It returns the answer, or ends the check with the student's own error and line.
 """
 
+import contextlib
 import difflib
-import textwrap
-import time
-from collections.abc import Callable, Iterable, Mapping
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from graders.checks.advice import advice_for, shown_error_type
-from graders.checks.recording import Asks
-from graders.records import Answer, Ending, Finding, Outcome
+import numpy as np
 
-MAX_MESSAGE = 400
-_STOPPING = {
-    Ending.MISSING,
-    Ending.TIMED_OUT,
-    Ending.DIED,
-    Ending.EXCEEDED,
-    Ending.FLOODED,
-    Ending.UNREADABLE,
-}
+from graders.checks.budget import Budget
+from graders.checks.explaining import (
+    Explainer,
+    failed_finding,
+    not_written,
+    stops_a_function,
+)
+from graders.checks.recording import Asks
+from graders.checks.signatures import parameter_rows, signature_problem
+from graders.records import Answer, Ending, Finding, Outcome
+from graders.wire import Opaque
 
 
 class Verdict(Exception):
@@ -34,40 +36,13 @@ class Verdict(Exception):
         """Text of the submission's exception, for a check that knows its causes."""
 
 
-class Budget:
-    """Seconds left, for the check that runs and for the whole group.
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight of a layer or model, as the worker tells it."""
 
-    Args:
-        check_s: for one check.
-        submission_s: for the group.
-        by_task: for one check of a task, where that differs.
-    """
-
-    def __init__(
-        self,
-        *,
-        check_s: float,
-        submission_s: float,
-        by_task: Mapping[str, float] | None = None,
-    ) -> None:
-        self.check_s, self.submission_s = check_s, submission_s
-        self._any_task_s, self._by_task = check_s, by_task or {}
-        self._group_end = time.monotonic() + submission_s
-        self._check_end = self._group_end
-
-    def start_check(self, task: str) -> None:
-        """Gives a new check its full time."""
-        self.check_s = self._by_task.get(task, self._any_task_s)
-        self._check_end = time.monotonic() + self.check_s
-
-    def left(self) -> float:
-        """Seconds that the next answer may take."""
-        return min(self._check_end, self._group_end) - time.monotonic()
-
-    @property
-    def spent(self) -> bool:
-        """Whether the group's time is over."""
-        return time.monotonic() >= self._group_end
+    path: str
+    trainable: bool
+    value: np.ndarray
 
 
 class Student:
@@ -95,8 +70,14 @@ class Student:
         lessons: Mapping[str, str],
     ) -> None:
         self._asks, self._filename, self._functions = asks, filename, functions
-        self._hidden, self._budget, self._seed = hidden, budget, seed
-        self._lessons = lessons
+        self._budget, self._seed = budget, seed
+        self._explainer = Explainer(
+            filename=filename,
+            location=self.location,
+            hidden=hidden,
+            check_s=lambda: budget.check_s,
+            lessons=lessons,
+        )
         self._tables: dict[str, Any] = {}
         self._stopped: dict[str, str] = {}
         self.last = ""
@@ -110,6 +91,93 @@ class Student:
         if name.startswith("_"):
             raise AttributeError(name)
         return lambda *args, **kwargs: self._call(name, args, kwargs)
+
+    def on(self, handle: Any, kind: str) -> "Methods":
+        """The methods of an object that stays in the worker.
+
+        `student.on(tokenizer, "CharTokenizer").encode("abc")`; `kind` names its class
+        in findings. Keras' own methods can be called as well.
+        """
+        return Methods(
+            lambda name, args, kwargs: self._call(
+                f"{kind}.{name}", args, kwargs, owner=handle, method=name
+            )
+        )
+
+    def use(self, thing: Any, *args: Any, of: str) -> Any:
+        """Calls a function or class of the suite's `given.py` in the worker.
+
+        Students may read that file. It makes what their functions are called with, or
+        takes apart what they returned: a data set into arrays.
+
+        Args:
+            thing: the function or class.
+            args: values, or handles of objects that stay there.
+            of: names what it is about in a finding.
+        """
+        source = Path(inspect.getfile(thing)).read_text("utf-8")
+        question = {
+            "ask": "use",
+            "source": source,
+            "name": thing.__name__,
+            "args": list(args),
+            "seed": self._seed,
+        }
+        return self.question(question, of)
+
+    def read(self, handle: Any, name: str, *, of: str) -> Any:
+        """An attribute of an object that stays in the worker."""
+        return self.question({"ask": "read", "of": handle, "name": name}, of)
+
+    def apply(
+        self,
+        handle: Any,
+        x: np.ndarray | Sequence[np.ndarray],
+        *,
+        training: bool | None = None,
+        of: str,
+    ) -> Any:
+        """The output of a layer or model for a batch, still to be checked."""
+        x = x if isinstance(x, np.ndarray) else list(x)
+        question = {"ask": "apply", "model": handle, "x": x, "training": training}
+        return self.question(question, of)
+
+    def weights(self, handle: Any, *, of: str) -> list[Weight]:
+        """Every weight of a layer or model; what has not that form is left out."""
+        rows = self.question({"ask": "weights", "model": handle}, of)
+        return [
+            Weight(str(row.get("path")), row.get("trainable") is True, row["value"])
+            for row in (rows if isinstance(rows, list) else [])
+            if isinstance(row, dict) and isinstance(row.get("value"), np.ndarray)
+        ]
+
+    def gradients(
+        self, handle: Any, x: np.ndarray, cotangent: np.ndarray, *, of: str
+    ) -> list[np.ndarray | None]:
+        """Gradients of `sum(layer(x) * cotangent)`: per trainable weight, then of x.
+
+        None for what the output does not depend on, and for integer x.
+        """
+        question = {
+            "ask": "gradients",
+            "model": handle,
+            "x": x,
+            "cotangent": cotangent,
+        }
+        rows = self.question(question, of)
+        return [
+            row if isinstance(row, np.ndarray) else None
+            for row in (rows if isinstance(rows, list) else [])
+        ]
+
+    @contextlib.contextmanager
+    def seeded(self, seed: int) -> Iterator[None]:
+        """Seeds the calls inside with another seed."""
+        own, self._seed = self._seed, seed
+        try:
+            yield
+        finally:
+            self._seed = own
 
     def given(self, **tables: Iterable[tuple[tuple[Any, ...], Any]]) -> "Student":
         """The same student, with right values for functions of *other* tasks.
@@ -138,9 +206,17 @@ class Student:
 
     def explain(self, answer: Answer, of: str) -> Finding:
         """The finding for an answer that is no value."""
-        return self._explain(answer, of, "")[0]
+        return self._explainer.explain(answer, of, "")[0]
 
-    def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _call(
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        *,
+        owner: Any = None,
+        method: str = "",
+    ) -> Any:
         self.last, self.changed = name, ()
         tables, self._tables = self._tables, {}
         if name in self._stopped:
@@ -151,15 +227,18 @@ class Student:
                     where=self.location(name),
                 )
             )
-        self._require_callable(name, args, kwargs)
-        question = {
-            "ask": "call",
-            "function": name,
+        if owner is None or name in self._functions:
+            self._require_callable(name, args, kwargs)
+        question: dict[str, Any] = {
+            "ask": "call" if owner is None else "method",
+            "function": method or name,
             "args": list(args),
             "kwargs": kwargs,
             "given": tables,
             "seed": self._seed,
         }
+        if owner is not None:
+            question["of"] = _live(owner, name)
         answer = self._asks.ask(question, self._budget.left())
         names = dict(enumerate(self._parameter_names(name)))
         self.changed = tuple(
@@ -171,92 +250,10 @@ class Student:
         self.printed, self.warnings = answer.printed, answer.warnings
         if answer.ending is Ending.RETURNED:
             return answer.value
-        finding, reason = self._explain(answer, of, name)
-        if name and (answer.ending in _STOPPING or _not_written(answer)):
+        finding, reason = self._explainer.explain(answer, of, name)
+        if name and (stops_a_function(answer) or not_written(answer)):
             self._stopped[name] = reason
         raise Verdict(finding, answer.error.message if answer.error else "")
-
-    def _explain(self, answer: Answer, of: str, name: str) -> tuple[Finding, str]:
-        """The finding for an answer that is no value, and the reason in brief."""
-        if answer.ending is Ending.LOST:
-            return Finding(
-                outcome=Outcome.BLOCKED,
-                what="Not run, because the worker that held the model has ended.",
-            ), ""
-        if answer.ending is Ending.RAISED:
-            return self._explain_error(answer, of, name)
-        where = self.location(name)
-        if answer.ending is Ending.MISSING:
-            return _failed(
-                f"{of} is not a function any more when it is called.",
-                where,
-                "Do not replace or delete it while the file runs.",
-            ), f"{of} is missing"
-        if answer.ending is Ending.TIMED_OUT:
-            line = f"{self._filename}:{answer.line}" if answer.line else where
-            limit = f"{self._budget.check_s:g} s"
-            return _failed(
-                f"{of} did not return within the time limit of {limit} a check.",
-                line,
-                "Look for a loop that never ends, or for loops over single pixels"
-                " where one NumPy call would do.",
-            ), f"{of} did not return in time"
-        if answer.ending is Ending.FLOODED:
-            return _failed(
-                f"{of} printed more than the limit of {answer.note} KiB.",
-                where,
-                "Remove the print calls inside loops.",
-            ), f"{of} printed too much"
-        if answer.ending is Ending.EXCEEDED:
-            line = f"{self._filename}:{answer.line}" if answer.line else where
-            return _failed(
-                f"{of} took more than the limit of {answer.note}.",
-                line,
-                "Look for arrays, files or processes that are made in a loop, or that"
-                " are much larger than the input.",
-            ), f"{of} went over a limit"
-        if answer.ending is Ending.DIED:
-            return _failed(
-                f"{of} ended the Python process: {self._ending(answer)}.",
-                where,
-                "Return a value instead of ending the process; if you did not end it,"
-                " look for a very large array or for code outside Python.",
-            ), f"{of} ended the process"
-        note = "" if self._hidden or not answer.note else f": {answer.note}"
-        return _failed(
-            f"{of} did not give a value that can be graded{note}.",
-            where,
-            "Return plain numbers and arrays of a reasonable size.",
-        ), f"{of} gave nothing that can be read"
-
-    def _ending(self, answer: Answer) -> str:
-        """How a process ended; for a hidden check without the number it chose."""
-        if not self._hidden:
-            return answer.note
-        itself = "exit status" in answer.note
-        return "it ended itself" if itself else "it was ended by a signal"
-
-    def _explain_error(self, answer: Answer, of: str, name: str) -> tuple[Finding, str]:
-        error = answer.error
-        assert error is not None
-        where = self.location(name)
-        if error.line is not None:
-            where = f"{self._filename}:{error.line}"
-            if error.function and error.function != "<module>":
-                where += f", in {error.function}"
-        if _not_written(answer):
-            lesson = self._lessons.get(name)
-            fix = f"Write it: {lesson}." if lesson else "Write it."
-            return _failed(f"{of} is not written yet.", where, fix), (
-                f"{of} is not written yet"
-            )
-        kind = shown_error_type(error.type, hidden=self._hidden)
-        message = textwrap.shorten(error.message, MAX_MESSAGE, placeholder=" ...")
-        text = "" if self._hidden or not message else f": {message}"
-        line = f" The line is `{error.source}`." if error.source else ""
-        limit = f" The limit is {answer.note}." if answer.note else ""
-        what = f"{of} raised {kind}{text.rstrip('.')}.{limit}{line}"
-        return _failed(what, where, advice_for(error.type)), f"{of} raised {kind}"
 
     def _require_callable(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -266,7 +263,7 @@ class Student:
             near = difflib.get_close_matches(name, map(str, self._functions), n=1)
             self._stopped[name] = f"`{name}` is missing"
             raise Verdict(
-                _failed(
+                failed_finding(
                     f"The file defines no function `{name}`.",
                     self._filename,
                     f"Rename `{near[0]}` to `{name}`, if that is it."
@@ -277,7 +274,7 @@ class Student:
         problem = signature_problem(entry.get("parameters"), len(args), kwargs)
         if problem:
             raise Verdict(
-                _failed(
+                failed_finding(
                     f"`{name}` cannot be called as the task says: {problem}.",
                     self.location(name),
                     "Give it the parameters of the stub, in the same order.",
@@ -286,50 +283,35 @@ class Student:
 
     def _parameter_names(self, name: str) -> list[str]:
         entry = self._functions.get(name)
-        rows = _rows(entry.get("parameters")) if isinstance(entry, dict) else None
+        rows = (
+            parameter_rows(entry.get("parameters")) if isinstance(entry, dict) else None
+        )
         return [f"`{row[0]}`" for row in rows or []]
 
 
-def signature_problem(
-    parameters: Any, num_args: int, kwargs: Mapping[str, Any]
-) -> str | None:
-    """Why a call does not fit a signature; None if it fits or is unknown.
+class Methods:
+    """Attribute access asks for a method of an object in the worker."""
 
-    >>> signature_problem([["x", "POSITIONAL_OR_KEYWORD", False]], 2, {})
-    'it takes 1 positional argument and gets 2'
-    """
-    rows = _rows(parameters)
-    if rows is None:
-        return None
-    kinds = [kind for _, kind, _ in rows]
-    positional = [row for row in rows if row[1].startswith("POSITIONAL")]
-    if num_args > len(positional) and "VAR_POSITIONAL" not in kinds:
-        noun = "argument" if len(positional) == 1 else "arguments"
-        return f"it takes {len(positional)} positional {noun} and gets {num_args}"
-    names = {row[0] for row in rows}
-    unknown = [key for key in kwargs if key not in names]
-    if unknown and "VAR_KEYWORD" not in kinds:
-        return f"it has no parameter `{unknown[0]}`"
-    filled = [name for name, _, _ in positional[:num_args]]
-    missing = [
-        name
-        for name, kind, has_default in rows
-        if not (has_default or kind.startswith("VAR") or name in [*kwargs, *filled])
-    ]
-    return f"it also asks for `{missing[0]}`" if missing else None
+    def __init__(
+        self, call: Callable[[str, tuple[Any, ...], dict[str, Any]], Any]
+    ) -> None:
+        self._ask = call
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self._ask(name, args, kwargs)
 
 
-def _rows(parameters: Any) -> list[tuple[str, str, bool]] | None:
-    """`(name, kind, has a default)` of each parameter; None if that is unknown."""
-    if not isinstance(parameters, list):
-        return None
-    rows = [row for row in parameters if isinstance(row, list) and len(row) == 3]
-    return [(str(name), str(kind), default is True) for name, kind, default in rows]
-
-
-def _not_written(answer: Answer) -> bool:
-    return answer.error is not None and answer.error.type == "NotImplementedError"
-
-
-def _failed(what: str, where: str, fix: str) -> Finding:
-    return Finding(outcome=Outcome.FAILED, what=what, where=where, fix=fix)
+def _live(owner: Any, name: str) -> Opaque:
+    """The handle of an object; a submission may have returned anything."""
+    if isinstance(owner, Opaque):
+        return owner
+    kind = name.split(".")[0]
+    raise Verdict(
+        failed_finding(
+            f"There is no object of `{kind}` to call `{name}` on.",
+            "",
+            "Define it as a class, as the stub has it.",
+        )
+    )

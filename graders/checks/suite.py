@@ -24,9 +24,9 @@ class Suite:
     Args:
         name: of its package, `graders.suites.assignment2_cnn`.
         folder: where it is.
-        groups: checks by the module they are in. `public` is what a student has;
-            the `hidden…` ones are absent from a student's copy. Each group has
-            children of its own.
+        groups: checks by the module they are in. The `public…` ones are what a
+            student has; the `hidden…` ones are absent from a student's copy. Each
+            group has children of its own.
         fixtures: shared steps, by name.
         catalogue: misconceptions, by id.
         sha256: hash of the files that can change a finding.
@@ -46,11 +46,20 @@ class Suite:
     @property
     def has_hidden(self) -> bool:
         """Whether this is the instructor's copy."""
-        return len(self.groups) > 1
+        return any(not is_public(group) for group in self.groups)
+
+
+def is_public(group: str) -> bool:
+    """Whether a group is one that students have.
+
+    >>> is_public("public_keras"), is_public("hidden_arrays")
+    (True, False)
+    """
+    return group.startswith("public")
 
 
 def load_suite(name: str) -> Suite:
-    """Imports the package `name`: `public.py`, and every `hidden….py` there is.
+    """Imports the package `name`: every `public….py` and `hidden….py` there is.
 
     Raises:
         AssignmentError: if there is no such suite, or its catalogue is wrong.
@@ -65,7 +74,8 @@ def load_suite(name: str) -> Suite:
     folder = found
     modules = {
         path.stem: vars(importlib.import_module(f"{name}.{path.stem}"))
-        for path in [folder / "public.py", *sorted(folder.glob("hidden*.py"))]
+        for kind in ("public", "hidden")
+        for path in sorted(folder.glob(f"{kind}*.py"))
     }
     fixtures: dict[str, Callable[..., Any]] = {}
     for namespace in modules.values():
@@ -74,7 +84,7 @@ def load_suite(name: str) -> Suite:
         name=name,
         folder=folder,
         groups={
-            group: collect_checks(namespace, hidden=group != "public")
+            group: collect_checks(namespace, hidden=not is_public(group))
             for group, namespace in modules.items()
         },
         fixtures=fixtures,

@@ -37,3 +37,5 @@ class Finding:
     misconception: str | None = None
     printed: str = ""
     """What the submission printed meanwhile; kept for public checks only."""
+    measured: tuple[tuple[str, float], ...] = ()
+    """Name of a gate and a value, for each time that something was measured."""

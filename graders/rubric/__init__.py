@@ -1,6 +1,14 @@
 """Findings become points: the rubric YAML, and the awarding of a score."""
 
 from graders.rubric.awarding import award
+from graders.rubric.calibration import Calibration, read_calibration
 from graders.rubric.reading import Rubric, Task, read_rubric
 
-__all__ = ["Rubric", "Task", "award", "read_rubric"]
+__all__ = [
+    "Calibration",
+    "Rubric",
+    "Task",
+    "award",
+    "read_calibration",
+    "read_rubric",
+]

@@ -1,5 +1,6 @@
 """Reads `rubric.yaml`: closed keys, sums checked, errors with their line."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Self
 
@@ -39,6 +40,7 @@ class Task(_Closed):
         functions: the functions it asks for, each with where it is taught.
         checks: points per check, by the check's name without the task.
         check_s: seconds for one of its checks, instead of the limit for all.
+        packages: what its checks need imported, beside the packages of all tasks.
     """
 
     id: str = Field(pattern=r"^A\d+\.\d+$")
@@ -47,6 +49,7 @@ class Task(_Closed):
     functions: dict[str, str]
     checks: dict[str, float] = Field(min_length=1)
     check_s: float | None = Field(default=None, gt=0)
+    packages: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _points_add_up(self) -> Self:
@@ -56,6 +59,35 @@ class Task(_Closed):
                 f"points says {self.points:g}, but the checks add up to {total:g}"
             )
         return self
+
+
+class Gate(_Closed):
+    """A threshold on something that is measured: an accuracy, a loss.
+
+    Args:
+        task: whose points depend on it.
+        of: what is measured, as a sentence begins: "The accuracy on new digits".
+        at_least: the smallest value that is enough.
+        at_most: or the largest one.
+    """
+
+    task: str
+    of: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Self:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("give either at_least or at_most")
+        return self
+
+    @property
+    def bound(self) -> float:
+        """The threshold, whichever way it points."""
+        bound = self.at_least if self.at_least is not None else self.at_most
+        assert bound is not None
+        return bound
 
 
 class Rubric(_Closed):
@@ -68,9 +100,10 @@ class Rubric(_Closed):
         version: raised whenever a mark could change.
         title: what it is about.
         file: the file that students hand in.
-        packages: what a worker imports before any submission is loaded.
+        packages: what a worker of every task imports before a submission is loaded.
         points: must equal the sum over the tasks.
         limits: ceilings of one submission.
+        gates: thresholds on measured values, by name.
         tasks: in the order in which they are shown.
     """
 
@@ -83,6 +116,7 @@ class Rubric(_Closed):
     packages: tuple[str, ...] = ()
     points: float = Field(gt=0)
     limits: TaskLimits
+    gates: dict[str, Gate] = {}
     tasks: tuple[Task, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -95,7 +129,18 @@ class Rubric(_Closed):
         ids = [task.id for task in self.tasks]
         if len(set(ids)) != len(ids):
             raise ValueError("two tasks have the same id")
+        for name, gate in self.gates.items():
+            if gate.task not in ids:
+                raise ValueError(f"the gate {name} names no task: {gate.task}")
         return self
+
+    def packages_of(self, tasks: Collection[str]) -> tuple[str, ...]:
+        """What must be imported for some tasks together, each once, in order."""
+        packages = list(self.packages)
+        for task in self.tasks:
+            if task.id in tasks:
+                packages += task.packages
+        return tuple(dict.fromkeys(packages))
 
     def lessons(self) -> dict[str, str]:
         """Where each function is taught."""

@@ -5,6 +5,7 @@ editable installation of this project, with its hidden checks, is not importable
 there. (Reading files by path is for the walls to stop.)
 """
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -28,6 +29,7 @@ class Bundle:
         self.root.chmod(0o755)
         self.code = self.root / "code"
         self.scratch = self.root / "scratch"
+        self._homes = itertools.count(1)
         self.scratch.mkdir()
         target = self.code / "graders"
         target.mkdir(parents=True)
@@ -61,6 +63,12 @@ class Bundle:
     @staticmethod
     def _python() -> list[str]:
         return [str(python_program()), "-I", "-S"]
+
+    def new_home(self) -> Path:
+        """A folder of its own in the scratch folder, closed to others."""
+        home = self.scratch / f"home{next(self._homes)}"
+        home.mkdir(mode=0o700)
+        return home
 
     def environment(self, home: str = "") -> dict[str, str]:
         """Everything a worker's environment holds: nothing of the grader's own.

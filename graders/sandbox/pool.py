@@ -108,14 +108,52 @@ class Slot:
                 self._launcher = None
 
 
+class _Slots:
+    """The slots of those jobs that find the same packages imported."""
+
+    def __init__(self, slots: Sequence[Slot], close: Callable[[], None]) -> None:
+        self._slots, self._close = slots, close
+        self._free: queue.SimpleQueue[Slot] = queue.SimpleQueue()
+        for slot in slots:
+            self._free.put(slot)
+        self._turns = itertools.cycle(slots)
+
+    def warm_up(self) -> None:
+        for slot in self._slots:
+            slot.warm_up()
+
+    def next(self) -> Slot:
+        return next(self._turns)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[Slot]:
+        """A slot that nobody else has meanwhile."""
+        slot = self._free.get()
+        try:
+            yield slot
+        finally:
+            # A zygote that cannot be started again is told to whoever needs it next.
+            with contextlib.suppress(WorkerUnavailable):
+                slot.rest()
+            self._free.put(slot)
+
+    def close(self) -> None:
+        for slot in self._slots:
+            slot.close()
+        self._close()
+
+
 class Sandbox:
     """Children for submissions and for the clean room; a context manager.
 
     Without walls, as for a student's own file, all submissions share one zygote.
     Behind walls, each slot serves one group of checks of one submission at a time.
+    Checks that need other packages imported have zygotes of their own, started when
+    they are first asked for.
 
     Args:
-        preload: packages every child shall find imported, for example `keras`.
+        preload: packages every child shall find imported, for example `keras`, where
+            whoever asks names no others.
         walls: what stands around every worker.
         slots: how many zygotes there are behind walls, and so how many groups of
             checks run at a time.
@@ -134,13 +172,10 @@ class Sandbox:
         self.bundle = Bundle()
         self._preload = tuple(preload)
         self._limits = limits or Limits()
+        self._count = 1 if walls.tier is Tier.NONE else slots
         self.closed = False
-        self._closers = contextlib.ExitStack()
-        self._slots = self._make_slots(1 if walls.tier is Tier.NONE else slots)
-        self._free: queue.SimpleQueue[Slot] = queue.SimpleQueue()
-        for slot in self._slots:
-            self._free.put(slot)
-        self._turns = itertools.cycle(self._slots)
+        self._lock = threading.Lock()
+        self._by_preload: dict[tuple[str, ...], _Slots] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -150,43 +185,49 @@ class Sandbox:
 
     def close(self) -> None:
         """Ends every worker, and whatever still waits for one."""
-        self.closed = True
-        for slot in self._slots:
-            slot.close()
-        self._closers.close()
+        with self._lock:
+            self.closed = True
+        for slots in self._by_preload.values():
+            slots.close()
         self.bundle.remove()
 
-    def warm_up(self) -> None:
+    def warm_up(self, preload: Sequence[str] | None = None) -> None:
         """Starts to import the heavy packages; does not wait for them."""
-        for slot in self._slots:
-            slot.warm_up()
+        self._slots(preload).warm_up()
 
     def launch(self, limits: Limits) -> Child:
         """A fresh child from any slot, whoever else has one there."""
-        return next(self._turns).launch(limits)
+        return self._slots(None).next().launch(limits)
 
     @contextlib.contextmanager
-    def lease(self) -> Iterator[Slot]:
+    def lease(self, preload: Sequence[str] | None = None) -> Iterator[Slot]:
         """A slot for one group of checks: behind walls, for it alone."""
+        slots = self._slots(preload)
         if self.walls.tier is Tier.NONE:
-            yield next(self._turns)
+            yield slots.next()
             return
-        slot = self._free.get()
-        try:
+        with slots.alone() as slot:
             yield slot
-        finally:
-            # A zygote that cannot be started again is told to whoever needs it next.
-            with contextlib.suppress(WorkerUnavailable):
-                slot.rest()
-            self._free.put(slot)
 
-    def _make_slots(self, count: int) -> list[Slot]:
+    def _slots(self, preload: Sequence[str] | None) -> _Slots:
+        packages = self._preload if preload is None else tuple(preload)
+        with self._lock:
+            if self.closed:
+                raise stopped()
+            if packages not in self._by_preload:
+                self._by_preload[packages] = self._make_slots(packages)
+            return self._by_preload[packages]
+
+    def _make_slots(self, preload: tuple[str, ...]) -> _Slots:
         if sys.platform != "linux":
-            return [Slot(lambda: Spawner(self.bundle, self._preload))]
+            spawners = [
+                Slot(lambda: Spawner(self.bundle, preload)) for _ in range(self._count)
+            ]
+            return _Slots(spawners, lambda: None)
         from graders.sandbox.zygote_slots import ZygoteSlots
 
         zygotes = ZygoteSlots(
-            self.bundle, self._preload, self.walls, self._limits, count
+            self.bundle, preload, self.walls, self._limits, self._count
         )
-        self._closers.callback(zygotes.close)
-        return [Slot(zygotes.next_maker()) for _ in range(count)]
+        slots = [Slot(zygotes.next_maker()) for _ in range(self._count)]
+        return _Slots(slots, zygotes.close)

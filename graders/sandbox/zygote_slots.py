@@ -67,7 +67,7 @@ class ZygoteSlots:
         self._closers.callback(self._starter.shutdown)
         self._watchdog = Watchdog()
         self._closers.callback(self._watchdog.close)
-        self._numbers, self._homes = itertools.count(), itertools.count(1)
+        self._numbers = itertools.count()
         self._shared = self._new_home(count) if walls.namespaces else None
 
     def next_maker(self) -> Callable[[], Zygote]:
@@ -82,7 +82,7 @@ class ZygoteSlots:
         self._closers.close()
 
     def _new_home(self, num_zygotes: int) -> "_Home":
-        folder = self._plan.bundle.scratch / f"home{next(self._homes)}"
+        folder = self._plan.bundle.new_home()
         home = _Home(self._plan, folder, num_zygotes)
         self._closers.callback(home.close)
         return home
@@ -114,7 +114,6 @@ class _Home:
         self._lock = threading.Lock()
         self._template: Template | None = None
         self._user = WorkerUser() if plan.walls.own_user else None
-        self.folder.mkdir(mode=0o700)
         if self._user is not None:
             os.chown(self.folder, self._user.uid, self._user.uid)
 

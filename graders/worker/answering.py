@@ -4,13 +4,15 @@ import contextlib
 import io
 import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from graders.wire import Generator, Opaque
 from graders.worker import models, plain
 from graders.worker.explaining import clean, describe_error, message_of
+from graders.worker.given_code import GivenCode
 from graders.worker.loading import LoadedFile, load_source, seed_everything
+from graders.worker.right_values import right_values
 
 PRINTED_CHARACTERS = 4096
 MAX_WARNINGS = 20
@@ -23,15 +25,20 @@ class Session:
     def __init__(self) -> None:
         self._file: LoadedFile | None = None
         self._objects = plain.LiveObjects()
+        self._given_code = GivenCode()
         self._questions: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "load": self._load,
             "call": self._call,
+            "method": self._method,
+            "use": self._use,
             "read": self._read,
             "epoch_counter": self._epoch_counter,
             "export": self._export,
             "rebuild": self._rebuild,
             "apply": self._apply,
             "fit": self._fit,
+            "weights": self._weights,
+            "gradients": self._gradients,
         }
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -65,14 +72,22 @@ class Session:
 
     def _call(self, question: dict[str, Any]) -> dict[str, Any]:
         assert self._file is not None
-        function = self._file.namespace.get(question["function"])
+        return self._run(self._file.namespace.get(question["function"]), question)
+
+    def _method(self, question: dict[str, Any]) -> dict[str, Any]:
+        owner = self._live(question["of"])
+        return self._run(getattr(owner, question["function"], None), question)
+
+    def _run(self, function: Any, question: dict[str, Any]) -> dict[str, Any]:
+        assert self._file is not None
         if not callable(function):
             return {"ending": "missing"}
         seed_everything(question["seed"])
         arguments = [self._live(value) for value in question["args"]]
+        named = {key: self._live(value) for key, value in question["kwargs"].items()}
         before = [plain.fingerprint(value) for value in arguments]
-        with _given(self._file.namespace, question["given"]):
-            value = function(*arguments, **question["kwargs"])
+        with right_values(self._file.namespace, question["given"]):
+            value = function(*arguments, **named)
         answer = _returned(self._objects.to_plain(value))
         answer["changed"] = [
             index
@@ -80,6 +95,12 @@ class Session:
             if plain.fingerprint(value) != before[index]
         ]
         return answer
+
+    def _use(self, question: dict[str, Any]) -> dict[str, Any]:
+        seed_everything(question["seed"])
+        used = self._given_code.find(question["source"], question["name"])
+        arguments = [self._live(value) for value in question["args"]]
+        return _returned(self._objects.to_plain(used(*arguments)))
 
     def _read(self, question: dict[str, Any]) -> dict[str, Any]:
         value = getattr(self._live(question["of"]), question["name"])
@@ -101,6 +122,13 @@ class Session:
         model = self._live(question["model"])
         return _returned(models.apply(model, question["x"], question["training"]))
 
+    def _weights(self, question: dict[str, Any]) -> dict[str, Any]:
+        return _returned(models.weights(self._live(question["model"])))
+
+    def _gradients(self, question: dict[str, Any]) -> dict[str, Any]:
+        layer, x = self._live(question["model"]), question["x"]
+        return _returned(models.gradients(layer, x, question["cotangent"]))
+
     def _fit(self, question: dict[str, Any]) -> dict[str, Any]:
         seed_everything(question["seed"])
         model = self._live(question["model"])
@@ -114,42 +142,13 @@ class Session:
             return plain.generator(value.seed)
         if type(value) in (list, tuple):
             return type(value)(self._live(item) for item in value)
+        if type(value) is dict:
+            return {key: self._live(item) for key, item in value.items()}
         return plain.writable(value)
 
 
 def _returned(value: Any) -> dict[str, Any]:
     return {"ending": "returned", "value": value}
-
-
-@contextlib.contextmanager
-def _given(namespace: dict[str, Any], tables: dict[str, Any]) -> Iterator[None]:
-    """For one call, functions of the file that answer from a table of right values.
-
-    An argument list that the table lacks goes to the student's own function. So a
-    mistake in one task does not cost the points of the next.
-    """
-    own = {name: namespace[name] for name in tables if name in namespace}
-    for name, rows in tables.items():
-        if name in own:
-            namespace[name] = _from_table(own[name], dict(rows))
-    try:
-        yield
-    finally:
-        namespace.update(own)
-
-
-def _from_table(own: Any, table: dict[tuple[Any, ...], Any]) -> Callable[..., Any]:
-    import inspect
-
-    def answer(*args: Any, **kwargs: Any) -> Any:
-        try:
-            bound = inspect.signature(own).bind(*args, **kwargs)
-            bound.apply_defaults()
-            return table[tuple(int(value) for value in bound.args)]
-        except (TypeError, ValueError, KeyError):
-            return own(*args, **kwargs)
-
-    return answer
 
 
 class _Tail(io.TextIOBase):

@@ -1,5 +1,6 @@
 """Loads a submission's file as a module, and seeds every source of randomness."""
 
+import ast
 import inspect
 import linecache
 import random
@@ -22,22 +23,52 @@ class LoadedFile:
     namespace: dict[str, Any] = field(default_factory=dict)
 
     def definitions(self) -> dict[str, Any]:
-        """Callables by name: parameters, and the line they are defined on."""
-        found = {}
+        """Callables by name, methods as `Class.method`: parameters, and line."""
+        found: dict[str, Any] = {}
         for name, value in list(self.namespace.items())[:MAX_NAMES]:
             if callable(value) and not name.startswith("__"):
-                found[name[:100]] = {
-                    "parameters": _parameters(value),
-                    "line": self.line_of(value),
-                }
-        return found
+                found[name[:100]] = self._entry(value, bound=True)
+                if inspect.isclass(value) and self._is_own(value):
+                    found |= self._methods(name[:100], value)
+        return dict(list(found.items())[:MAX_NAMES])
 
-    def line_of(self, function: Any) -> int | None:
-        """Line on which a function of this file is defined."""
-        code = getattr(inspect.unwrap(function), "__code__", None)
+    def _methods(self, name: str, kind: type) -> dict[str, Any]:
+        """Those that this file defines, in the class or in what it inherits from."""
+        members = {
+            key: value
+            for base in reversed(kind.__mro__)
+            for key, value in vars(base).items()
+            if inspect.isfunction(value) and self.line_of(value) is not None
+        }
+        return {
+            f"{name}.{key}"[:100]: self._entry(value, bound=False)
+            for key, value in members.items()
+        }
+
+    def _entry(self, value: Any, *, bound: bool) -> dict[str, Any]:
+        parameters = _parameters(value)
+        if parameters and not bound:
+            parameters = parameters[1:]
+        return {"parameters": parameters, "line": self.line_of(value)}
+
+    def _is_own(self, kind: type) -> bool:
+        return kind.__module__ == self.namespace.get("__name__")
+
+    def line_of(self, definition: Any) -> int | None:
+        """Line on which a function or class of this file is defined."""
+        if inspect.isclass(definition):
+            return self._class_lines().get(definition.__name__)
+        code = getattr(inspect.unwrap(definition), "__code__", None)
         if code is not None and code.co_filename == self.filename:
             return int(code.co_firstlineno)
         return None
+
+    def _class_lines(self) -> dict[str, int]:
+        return {
+            node.name: node.lineno
+            for node in ast.parse(self.source).body
+            if isinstance(node, ast.ClassDef)
+        }
 
 
 def load_source(file: LoadedFile) -> None:

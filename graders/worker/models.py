@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+Batch = np.ndarray | list[np.ndarray]
+
 
 def export(model: Any, max_params: int) -> dict[str, Any]:
     """A model as plain values: its configuration, its weights, how it was compiled.
@@ -42,21 +44,27 @@ def rebuild(config: dict[str, Any], weights: list[np.ndarray] | None) -> Any:
     return model
 
 
-def apply(model: Any, x: np.ndarray, training: bool | None) -> np.ndarray:
+def apply(model: Any, x: Batch, training: bool | None) -> np.ndarray:
     """The output for a batch; `training` None calls the model as a user would."""
     outputs = model(x) if training is None else model(x, training=training)
     return np.asarray(outputs)
 
 
-def fit(
-    model: Any, x: np.ndarray, y: np.ndarray, recipe: dict[str, Any]
-) -> dict[str, Any]:
-    """Trains with the recipe every model gets: Adam on cross-entropy from logits."""
+def fit(model: Any, x: Batch, y: np.ndarray, recipe: dict[str, Any]) -> dict[str, Any]:
+    """Trains with the recipe every model gets: Adam, and cross-entropy from logits.
+
+    The recipe's `loss` is "sparse" for class labels, "binary" for 0 and 1, or "mse".
+    """
     import keras
 
+    losses = {
+        "sparse": keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        "binary": keras.losses.BinaryCrossentropy(from_logits=True),
+        "mse": keras.losses.MeanSquaredError(),
+    }
     model.compile(
         optimizer=keras.optimizers.Adam(recipe["learning_rate"]),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        loss=losses[recipe["loss"]],
     )
     history = model.fit(
         x,
@@ -67,6 +75,41 @@ def fit(
         verbose=0,
     )
     return {"loss": [float(value) for value in history.history["loss"]]}
+
+
+def weights(layer: Any) -> list[dict[str, Any]]:
+    """Every weight of a layer or model: its path, its value, whether it is trained."""
+    trained = {id(variable) for variable in layer.trainable_weights}
+    return [
+        {
+            "path": str(variable.path)[:200],
+            "trainable": id(variable) in trained,
+            "value": np.asarray(variable),
+        }
+        for variable in layer.weights
+    ]
+
+
+def gradients(
+    layer: Any, x: np.ndarray, cotangent: np.ndarray
+) -> list[np.ndarray | None]:
+    """Gradients of `sum(layer(x) * cotangent)`: per trainable weight, then of x.
+
+    None stands for a weight that the output does not depend on, and for integer x.
+    """
+    import tensorflow as tf
+
+    inputs = tf.convert_to_tensor(x)
+    with tf.GradientTape() as tape:
+        if inputs.dtype.is_floating:
+            tape.watch(inputs)
+        outputs = layer(inputs)
+        total = tf.reduce_sum(outputs * tf.cast(cotangent, outputs.dtype))
+    sources = [variable.value for variable in layer.trainable_weights]
+    found = tape.gradient(total, [*sources, inputs])
+    return [
+        None if one is None else np.asarray(tf.convert_to_tensor(one)) for one in found
+    ]
 
 
 def epoch_counter() -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graders.checks import Bench, Check, Recorder, Student, judge
-from graders.checks.student import Budget
+from graders.checks.budget import Budget
 from graders.records import Answer, Ending, Finding, Observation, StudentError
 
 
@@ -75,6 +75,7 @@ def make_bench(
         "filename": "cnn.py",
         "fixtures": {},
         "catalogue": {},
+        "gates": {},
         "lessons": {},
         "budget": Budget(check_s=30, submission_s=240),
         "seed": 0,

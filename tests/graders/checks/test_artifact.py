@@ -234,5 +234,5 @@ def test_a_model_that_cannot_be_called_says_on_which_shape():
         model(np.zeros((2, 8)))
 
     assert caught.value.finding.what == (
-        "The model of `build_cnn` cannot be called on images of shape (2, 8): no."
+        "The model of `build_cnn` cannot be called on a batch of shape (2, 8): no."
     )

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from graders.checks import Misconception, Verdict, check, failed, fixture, passed
+from graders.checks.budget import Budget
 from graders.checks.check import collect_checks, collect_fixtures
 from graders.checks.judging import check_rng, judge
-from graders.checks.student import Budget
 from graders.errors import NeverAsked, WorkerUnavailable
 from graders.records import Answer, Ending, Finding, Outcome
 from tests.stand_ins.scripted_room import (

@@ -13,8 +13,8 @@ import pytest
 
 from graders.assignments import find_assignment
 from graders.checks import Check
+from graders.checks.budget import Budget
 from graders.checks.recording import question_hash
-from graders.checks.student import Budget
 from graders.pipeline import load_assignment
 from graders.records import Finding, Outcome
 from graders.wire import Generator, Opaque

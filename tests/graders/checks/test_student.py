@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from graders.checks.student import Budget, Verdict, signature_problem
+from graders.checks.budget import Budget
+from graders.checks.signatures import signature_problem
+from graders.checks.student import Verdict
 from graders.records import Answer, Ending, Outcome
 from tests.stand_ins.scripted_room import (
     ScriptedRoom,

@@ -58,7 +58,7 @@ def finish(child) -> None:
 def test_behind_walls_a_slot_serves_one_lease_at_a_time(walled):
     with walled.lease() as first, walled.lease() as second:
         assert first is not second
-        assert walled._free.empty()
+        assert walled._slots(None)._free.empty()
 
     with walled.lease() as again:
         assert again in (first, second)
