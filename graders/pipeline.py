@@ -200,7 +200,7 @@ def record_key(submission: Submission, assignment: Assignment, seed: int) -> Rec
         submission=submission.sha256[:16],
         suite=_sha256(assignment.suite.sha256.encode() + rubric),
         data=assignment.suite.data_sha256()[:16],
-        environment=_environment(),
+        environment=environment(),
         seed=seed,
     )
 
@@ -324,7 +324,7 @@ def _bench(
         filename=filename,
         fixtures=assignment.suite.fixtures,
         catalogue=assignment.suite.catalogue,
-        gates=_gates(assignment),
+        gates=calibrated_gates(assignment),
         lessons=assignment.rubric.lessons(),
         budget=Budget(
             check_s=limits.check_s,
@@ -336,7 +336,7 @@ def _bench(
     )
 
 
-def _gates(assignment: Assignment) -> dict[str, Gate]:
+def calibrated_gates(assignment: Assignment) -> dict[str, Gate]:
     """The thresholds, with how much what they judge was found to vary."""
     calibration = assignment.calibration
     calibrated = {} if calibration is None else calibration.gates
@@ -414,15 +414,25 @@ def _all_failed(groups: dict[str, list[Check]], problem: Finding) -> list[Findin
 
 
 @cache
-def _environment() -> str:
-    """Of the versions that numbers depend on."""
-    parts = [platform.python_version(), platform.system(), platform.machine()]
+def environment() -> str:
+    """Hash of the versions that numbers depend on."""
+    text = "\n".join(f"{name} {number}" for name, number in versions().items())
+    return _sha256(text.encode())
+
+
+def versions() -> dict[str, str]:
+    """Of Python, the machine and the packages that numbers depend on."""
+    found = {
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "machine": platform.machine(),
+    }
     for name in _PACKAGES:
         try:
-            parts.append(f"{name} {version(name)}")
+            found[name] = version(name)
         except PackageNotFoundError:
-            parts.append(f"{name} none")
-    return _sha256("\n".join(parts).encode())
+            found[name] = "none"
+    return found
 
 
 def _sha256(data: bytes) -> str:

@@ -7,7 +7,7 @@ away, or a person has to decide.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graders.records import Finding, Outcome
@@ -64,19 +64,13 @@ class BoundGate:
             misconception: its cause, if the check knows it.
         """
         values: list[float] = []
-        for run in range(MAX_RUNS):
-            value = float(measure(self._seed + run * _NEXT_SEED))
-            self._told(value)
-            values.append(value)
-            sure = _SURE if run + 1 < MAX_RUNS else _SURE_AT_LAST
-            if self._is_decided(values, sure):
-                return self._verdict(values, fix, misconception)
+        while runs_until_decided(self._gate, values) is None:
+            seed = self._seed + len(values) * _NEXT_SEED
+            values.append(float(measure(seed)))
+            self._told(values[-1])
+        if _is_decided(self._gate, values):
+            return self._verdict(values, fix, misconception)
         return self._undecided(values)
-
-    def _is_decided(self, values: list[float], sure: float) -> bool:
-        mean = math.fsum(values) / len(values)
-        error = self._gate.spread / math.sqrt(len(values))
-        return not math.isfinite(mean) or abs(mean - self._gate.bound) >= sure * error
 
     def _verdict(
         self, values: list[float], fix: str, misconception: str | None
@@ -101,6 +95,21 @@ class BoundGate:
             what=f"{gate.of} is {_figure(values)}, too near to {gate.bound:.3g} to be"
             " decided. It costs no points; a person will look at it.",
         )
+
+
+def runs_until_decided(gate: Gate, values: Sequence[float]) -> int | None:
+    """How many of the measured values are looked at; None if more are needed."""
+    for runs in range(1, len(values) + 1):
+        if runs == MAX_RUNS or _is_decided(gate, values[:runs]):
+            return runs
+    return None
+
+
+def _is_decided(gate: Gate, values: Sequence[float]) -> bool:
+    mean = math.fsum(values) / len(values)
+    error = gate.spread / math.sqrt(len(values))
+    sure = _SURE if len(values) < MAX_RUNS else _SURE_AT_LAST
+    return not math.isfinite(mean) or abs(mean - gate.bound) >= sure * error
 
 
 def _figure(values: list[float]) -> str:

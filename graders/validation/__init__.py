@@ -1,1 +1,1 @@
-"""How often the grading itself is wrong: measured, not claimed."""
+"""How often the grading itself is wrong: measured on solutions of known worth."""
