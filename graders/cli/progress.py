@@ -1,7 +1,7 @@
 """What people see on stderr while they wait."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from rich.console import Console
 from rich.progress import (
@@ -15,6 +15,8 @@ from rich.progress import (
 )
 
 from graders.records import Finding
+
+Advance = Callable[[], None]
 
 
 @contextmanager
@@ -31,17 +33,34 @@ def grading_progress(name: str) -> Iterator[Callable[[Finding], None]]:
 @contextmanager
 def class_progress(total: int) -> Iterator[Callable[[str], None]]:
     """A bar with the time that is left."""
-    columns = (
+    with _bars() as progress:
+        bar = progress.add_task("grading", total=total)
+        yield lambda student: progress.advance(bar)
+
+
+@contextmanager
+def phases() -> Iterator[Callable[[str, int], AbstractContextManager[Advance]]]:
+    """A bar for each phase of a validation, one below the other."""
+    with _bars() as progress:
+
+        @contextmanager
+        def phase(name: str, total: int) -> Iterator[Advance]:
+            bar = progress.add_task(name, total=total)
+            yield lambda: progress.advance(bar)
+
+        yield phase
+
+
+def _bars() -> Progress:
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TextColumn("left:"),
         TimeRemainingColumn(),
+        console=_stderr(),
     )
-    with Progress(*columns, console=_stderr()) as progress:
-        bar = progress.add_task("grading", total=total)
-        yield lambda student: progress.advance(bar)
 
 
 def _stderr() -> Console:

@@ -1,0 +1,153 @@
+"""Which of the generated mutants the checks notice, per check and per task."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from graders.pipeline import Assignment
+from graders.rubric.reading import Task
+from graders.validation.mutating import Mutant, generate_mutants, sample
+from graders.validation.solutions import Role, Solution
+from graders.validation.trials import Trial
+
+LEAST_KILLED = 0.95
+
+
+class Fate(StrEnum):
+    """What became of a mutant."""
+
+    KILLED = "killed"
+    SURVIVED = "survived"
+    EQUIVALENT = "equivalent"
+    """It is still right: by the specification, or by what was measured."""
+    UNDECIDED = "undecided"
+    """A check could not decide, or the grader itself failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A mutant, graded.
+
+    Args:
+        mutant: what was changed.
+        original: the right solution that it was made from.
+        solution: the file that was graded.
+        trial: the grading.
+        fate: what became of it.
+        reason: why it counts as equivalent.
+        confirmed: whether a person has agreed that it does.
+    """
+
+    mutant: Mutant
+    original: str
+    solution: Solution
+    trial: Trial
+    fate: Fate
+    reason: str = ""
+    confirmed: bool = False
+
+    def equivalent(self, reason: str, *, confirmed: bool = False) -> "Case":
+        """The same, found to be right."""
+        return replace(
+            self, fate=Fate.EQUIVALENT, reason=reason, confirmed=confirmed
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Mutants by their fate."""
+
+    killed: int
+    survived: int
+    equivalent: int
+    undecided: int
+
+    @property
+    def share(self) -> float:
+        """Killed, of those that are not equivalent; 1 where there are none."""
+        judged = self.killed + self.survived
+        return self.killed / judged if judged else 1.0
+
+
+def generated_mutants(
+    assignment: Assignment, originals: Sequence[Solution], limit: int
+) -> list[tuple[Mutant, Solution, str]]:
+    """Mutants of every right solution: what was changed, the file, and its original.
+
+    Args:
+        assignment: whose functions may be changed.
+        originals: the right solutions.
+        limit: how many of each, spread over functions and operators; 0 for all.
+    """
+    names = _names(assignment.rubric.tasks)
+    found = []
+    for original in originals:
+        mutants = generate_mutants(original.source, functions=names)
+        for mutant in sample(mutants, limit, seed=0) if limit else mutants:
+            tasks = _tasks_of(mutant, assignment.rubric.tasks)
+            solution = Solution(
+                name=f"{original.name}#{mutant.id}",
+                role=Role.GENERATED,
+                source=mutant.source,
+                tasks=tasks,
+            )
+            found.append((mutant, solution, original.name))
+    return found
+
+
+def case_of(mutant: Mutant, solution: Solution, original: str, trial: Trial) -> Case:
+    """A mutant is killed by any lost point."""
+    fate = Fate.SURVIVED
+    if trial.lost:
+        fate = Fate.KILLED
+    elif trial.error or trial.broken:
+        fate = Fate.UNDECIDED
+    return Case(
+        mutant=mutant, original=original, solution=solution, trial=trial, fate=fate
+    )
+
+
+def tally(cases: Iterable[Case]) -> Tally:
+    """How many met which fate."""
+    counts = Counter(case.fate for case in cases)
+    return Tally(*(counts[fate] for fate in Fate))
+
+
+def tally_by_task(cases: Sequence[Case]) -> dict[str, Tally]:
+    """The same, for each task that the changed function belongs to."""
+    tasks = sorted({task for case in cases for task in case.solution.tasks or ()})
+    return {
+        task: tally(case for case in cases if task in (case.solution.tasks or ()))
+        for task in sorted(tasks, key=lambda task: [*map(int, task[1:].split("."))])
+    }
+
+
+def kills_by_check(cases: Iterable[Case]) -> dict[str, tuple[int, int]]:
+    """For each check: how many mutants it noticed, and how many it alone."""
+    noticed: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for case in cases:
+        for told in case.trial.findings:
+            noticed[told.check] += 0
+        by = [told.check for told in case.trial.lost]
+        noticed.update(by)
+        if len(by) == 1:
+            alone.update(by)
+    return {check: (count, alone[check]) for check, count in noticed.items()}
+
+
+def _names(tasks: Iterable[Task]) -> list[str]:
+    """Functions and classes that students write."""
+    names = (name.split(".")[0] for task in tasks for name in task.functions)
+    return list(dict.fromkeys(names))
+
+
+def _tasks_of(mutant: Mutant, tasks: Sequence[Task]) -> tuple[str, ...]:
+    """The tasks whose functions reach what was changed."""
+    reached: Collection[str] = {name.split(".")[0] for name in mutant.reached_by}
+    return tuple(
+        task.id
+        for task in tasks
+        if any(name.split(".")[0] in reached for name in task.functions)
+    )
