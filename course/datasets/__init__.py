@@ -1,8 +1,8 @@
 """The course's data sets, as NumPy arrays or as `tf.data`.
 
-`digits` and `shifted_digits` are made on first use and need no network.
-`fashion_mnist` is downloaded, and only when you allow it. `docs/data.md`
-describes all three.
+`digits`, `shifted_digits` and `paragraphs` are made on first use and need no
+network. `fashion_mnist` is downloaded, and only when you allow it. `docs/data.md`
+describes all four.
 
 Importing this package imports neither TensorFlow, TensorFlow Datasets, NumPy
 nor scikit-learn; each is imported by the first call that needs it.

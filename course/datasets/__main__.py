@@ -70,14 +70,14 @@ def prepare_command(card: DatasetCard, online: bool, data_dir: Path | None) -> N
 
 
 def _line(card: DatasetCard, folder: Path) -> str:
-    height, width, _ = card.image_shape
+    size = "{}x{}".format(*card.image_shape) if card.image_shape else ""
     if is_prepared(card, folder):
         state = "prepared"
     else:
         state = "needs --online" if card.online else "made on first use"
     return (
-        f"{card.name:<15} {sum(card.num_examples):>6} images"
-        f" {f'{height}x{width}':<6} {state:<18} {card.summary}"
+        f"{card.name:<15} {sum(card.num_examples):>6} {card.content + 's':<6}"
+        f" {size:<6} {state:<18} {card.summary}"
     )
 
 

@@ -6,7 +6,7 @@ Nothing here imports a numerical library, so `--help` and `list` are instant.
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from course.errors import UnknownName
 
@@ -21,8 +21,8 @@ class DatasetCard:
         name: What `load_arrays` takes, and the TensorFlow Datasets name.
         version: The only version the course reads.
         summary: A few words for `list`.
-        image_shape: (height, width, channels).
-        num_examples: Images in train, validation and test, in that order.
+        image_shape: (height, width, channels); None if the examples are texts.
+        num_examples: Images or texts in train, validation and test, in that order.
         online: Whether preparing it needs the network.
 
     >>> CATALOG["digits"].image_shape
@@ -32,9 +32,14 @@ class DatasetCard:
     name: str
     version: str
     summary: str
-    image_shape: tuple[int, int, int]
+    image_shape: tuple[int, int, int] | None
     num_examples: tuple[int, int, int]
     online: bool
+
+    @property
+    def content(self) -> Literal["image", "text"]:
+        """What an example is, and the name of its column."""
+        return "image" if self.image_shape else "text"
 
 
 CATALOG: Final[dict[str, DatasetCard]] = {
@@ -54,6 +59,14 @@ CATALOG: Final[dict[str, DatasetCard]] = {
             summary="the same digits, each somewhere on a 12x12 canvas",
             image_shape=(12, 12, 1),
             num_examples=(1078, 360, 359),
+            online=False,
+        ),
+        DatasetCard(
+            name="paragraphs",
+            version="1.0.0",
+            summary="short texts about five topics of a survival guide",
+            image_shape=None,
+            num_examples=(420, 140, 140),
             online=False,
         ),
         DatasetCard(

@@ -19,7 +19,11 @@ from course.errors import DataFolderUnusable, DataNotPrepared, DownloadFailed
 
 ONLINE_VARIABLE: Final = "KERAS_COURSE_ONLINE"
 
-_BUILDERS: Final = {"digits": "Digits", "shifted_digits": "ShiftedDigits"}
+_BUILDERS: Final = {
+    "digits": "Digits",
+    "shifted_digits": "ShiftedDigits",
+    "paragraphs": "Paragraphs",
+}
 
 
 def prepare(

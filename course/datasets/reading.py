@@ -20,21 +20,22 @@ _TRAIN: Final = {"train": "train[:50000]", "validation": "train[50000:]"}
 
 def load_arrays(
     name: str, split: str, data_dir: str | os.PathLike[str] | None = None
-) -> "tuple[NDArray[np.uint8], NDArray[np.int64]]":
+) -> "tuple[NDArray[Any], NDArray[np.int64]]":
     """Loads one split as NumPy arrays, preparing the data set if need be.
 
     The order is always the same: ascending `index`. For the digits that is the
     order of the writers, so shuffle before you cut a split further.
-    The digits never import TensorFlow; `fashion_mnist` does.
+    Only `fashion_mnist` imports TensorFlow.
 
     Args:
-        name: `"digits"`, `"shifted_digits"` or `"fashion_mnist"`.
+        name: `"digits"`, `"shifted_digits"`, `"paragraphs"` or `"fashion_mnist"`.
         split: `"train"`, `"validation"` or `"test"`.
         data_dir: The data folder; by default see `docs/data.md`.
 
     Returns:
-        Images (N, height, width, 1) uint8 and labels (N,) int64. Ink is 0 to 16
-        in the digits, 0 to 255 in `fashion_mnist`.
+        Images (N, height, width, 1) uint8, or for `paragraphs` texts (N,) str,
+        and labels (N,) int64. Ink is 0 to 16 in the digits, 0 to 255 in
+        `fashion_mnist`.
 
     Raises:
         UnknownName: if there is no such data set or split.
@@ -45,7 +46,7 @@ def load_arrays(
     ((359, 12, 12, 1), (359,))
     """
     columns = load_columns(name, split, data_dir)
-    return columns["image"], columns["label"]
+    return columns[find_card(name).content], columns["label"]
 
 
 def load(
@@ -54,17 +55,19 @@ def load(
     as_supervised: bool = True,
     data_dir: str | os.PathLike[str] | None = None,
 ) -> "tf.data.Dataset":
-    """Loads one split as a `tf.data.Dataset`, one image at a time.
+    """Loads one split as a `tf.data.Dataset`, one image or text at a time.
 
     It is made from `load_arrays`' arrays, in their order, since TFDS cannot read
     ArrayRecord files into `tf.data`. Add `.shuffle` and `.batch`.
 
     Args:
         name, split, data_dir: As for `load_arrays`.
-        as_supervised: Yield `(image, label)`, not a dict that also has `index`.
+        as_supervised: Yield `(image, label)` or `(text, label)`, not a dict that
+            also has `index`.
 
     Returns:
-        Images (height, width, 1) uint8, labels () int64.
+        Images (height, width, 1) uint8, or texts () string, which is UTF-8; and
+        labels () int64.
 
     Raises:
         CourseError: as `load_arrays` does.
@@ -77,7 +80,8 @@ def load(
 
     columns = load_columns(name, split, data_dir)
     if as_supervised:
-        return tf.data.Dataset.from_tensor_slices((columns["image"], columns["label"]))
+        pair = columns[find_card(name).content], columns["label"]
+        return tf.data.Dataset.from_tensor_slices(pair)
     return tf.data.Dataset.from_tensor_slices(columns)
 
 
@@ -87,9 +91,10 @@ def load_columns(
     """Loads one split as `load_arrays` does, with its `index`.
 
     Returns:
-        `image` (N, height, width, 1) uint8, `label` (N,) int64 and `index` (N,)
-        int64, ascending: for the digits the position in scikit-learn's array,
-        for `fashion_mnist` the position in the split.
+        `image` (N, height, width, 1) uint8 or `text` (N,) str, `label` (N,) int64
+        and `index` (N,) int64, ascending: for the digits the position in
+        scikit-learn's array, for `paragraphs` the position among all 700, for
+        `fashion_mnist` the position in the split.
 
     >>> load_columns("digits", "test")["index"].shape
     (359,)
@@ -100,7 +105,7 @@ def load_columns(
     prepare(name, data_dir=data_dir)
     try:
         rows = (_read_online if card.online else _read_offline)(card, split, folder)
-        return _by_index(rows)
+        return _by_index(rows, card.content)
     except ImportError:
         raise
     except Exception as error:  # files that were damaged after they were written
@@ -111,13 +116,15 @@ def load_columns(
         ) from error
 
 
-def _by_index(rows: Mapping[str, Sequence[Any]]) -> "dict[str, NDArray[Any]]":
+def _by_index(
+    rows: Mapping[str, Sequence[Any]], content: str
+) -> "dict[str, NDArray[Any]]":
     import numpy as np
 
     index = np.asarray(rows["index"], np.int64)
     order = np.argsort(index)
     return {
-        "image": np.stack(rows["image"])[order],  # (N, height, width, 1)
+        content: np.stack(rows[content])[order],  # (N, height, width, 1) or (N,)
         "label": np.asarray(rows["label"], np.int64)[order],  # (N,)
         "index": index[order],  # (N,)
     }
@@ -128,7 +135,11 @@ def _read_offline(
 ) -> Mapping[str, Sequence[Any]]:
     source = open_builder(card, folder).as_data_source(split=split)
     rows = source.__getitems__(list(range(len(source))))  # one read, not N
-    return {key: [row[key] for row in rows] for key in ("image", "label", "index")}
+    keys = (card.content, "label", "index")
+    columns = {key: [row[key] for row in rows] for key in keys}
+    if card.content == "text":  # stored as UTF-8
+        columns["text"] = [text.decode() for text in columns["text"]]
+    return columns
 
 
 def _read_online(

@@ -17,6 +17,7 @@ def prepared_dir(tmp_path_factory):
     folder = tmp_path_factory.mktemp("prepared")
     prepare("digits", data_dir=folder)
     prepare("shifted_digits", data_dir=folder)
+    prepare("paragraphs", data_dir=folder)
     return folder
 
 

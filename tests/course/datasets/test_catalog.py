@@ -8,7 +8,15 @@ def test_a_card_is_found_by_its_name():
     card = find_card("shifted_digits")
 
     assert card.image_shape == (12, 12, 1)
+    assert card.content == "image"
     assert not card.online
+
+
+def test_a_set_of_texts_has_no_image_shape():
+    card = find_card("paragraphs")
+
+    assert card.image_shape is None
+    assert card.content == "text"
 
 
 def test_a_misspelt_data_set_is_answered_with_the_nearest_name():
@@ -26,7 +34,8 @@ def test_a_name_like_no_other_is_answered_with_the_known_names_only():
         find_card("qqq")
 
     assert "Did you mean" not in caught.value.fix
-    assert "Known: digits, shifted_digits, fashion_mnist." in caught.value.fix
+    wanted = "Known: digits, shifted_digits, paragraphs, fashion_mnist."
+    assert wanted in caught.value.fix
 
 
 @pytest.mark.parametrize("split", ["train", "validation", "test"])

@@ -12,9 +12,10 @@ def run():
 def test_list_shows_each_data_set_and_what_it_needs(run, prepared_dir):
     result = run("list", "--data-dir", prepared_dir)
 
-    digits, _, fashion, folder = result.output.splitlines()
+    digits, _, paragraphs, fashion, folder = result.output.splitlines()
     assert result.exit_code == 0
     assert digits.split()[:5] == ["digits", "1797", "images", "8x8", "prepared"]
+    assert paragraphs.split()[:4] == ["paragraphs", "700", "texts", "prepared"]
     assert "needs --online" in fashion
     assert folder == f"Data folder: {prepared_dir}"
 

@@ -71,7 +71,7 @@ def test_preparing_leaves_the_random_state_alone(tmp_path):
     assert random.random() == wanted
 
 
-@pytest.mark.parametrize("name", ["digits", "shifted_digits"])
+@pytest.mark.parametrize("name", ["digits", "shifted_digits", "paragraphs"])
 def test_two_folders_receive_the_same_bytes(prepared_dir, tmp_path, name):
     prepare(name, data_dir=tmp_path)
 

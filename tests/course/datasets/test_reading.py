@@ -11,6 +11,7 @@ import sys
 from course.datasets import load_arrays
 x, y = load_arrays("digits", "train")
 load_arrays("shifted_digits", "test")
+load_arrays("paragraphs", "test")
 print(x.shape, x.dtype, y.shape, y.dtype, "tensorflow" in sys.modules)
 """
 
@@ -42,7 +43,7 @@ def tiny_fashion(tmp_path):
     return tmp_path, images
 
 
-def test_the_first_load_generates_the_digits_without_tensorflow(python):
+def test_the_first_load_generates_digits_and_paragraphs_without_tensorflow(python):
     answer = python("-c", WITHOUT_TENSORFLOW).communicate()
 
     assert answer == ("(1078, 8, 8, 1) uint8 (1078,) int64 False\n", "")
