@@ -49,9 +49,7 @@ class Case:
 
     def equivalent(self, reason: str, *, confirmed: bool = False) -> "Case":
         """The same, found to be right."""
-        return replace(
-            self, fate=Fate.EQUIVALENT, reason=reason, confirmed=confirmed
-        )
+        return replace(self, fate=Fate.EQUIVALENT, reason=reason, confirmed=confirmed)
 
 
 @dataclass(frozen=True, slots=True)

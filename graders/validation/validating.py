@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 from graders.pipeline import Assignment, open_sandbox
 from graders.rubric import Calibration
@@ -45,13 +44,8 @@ WRONG_SEEDS = 5
 STATISTICS_SEEDS = 6
 
 
-class Progress(Protocol):
-    """Told of each phase: how many gradings it has, and of each that is done."""
-
-    def __call__(
-        self, phase: str, total: int
-    ) -> AbstractContextManager[Callable[[], None]]:
-        """A context whose value is called once for each grading."""
+# For a phase of so many gradings: a context whose value is called once for each.
+Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,8 +230,6 @@ def _calibrated(
     progress: Progress,
 ) -> Assignment:
     """The assignment with a new calibration, which is stored."""
-    from dataclasses import replace
-
     assignment = campaign.assignment
     measured = {gate.task for gate in assignment.rubric.gates.values()}
     wrong = [
