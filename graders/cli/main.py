@@ -11,7 +11,7 @@ from graders import __version__
 from graders.errors import GradersError, UsageError
 
 EXIT_GRADED, EXIT_USAGE, EXIT_BROKEN = 0, 2, 3
-_COMMANDS = ("batch", "doctor", "list", "validate")
+_COMMANDS = ("batch", "doctor", "list", "new", "validate")
 
 
 class Commands(click.Group):
@@ -53,6 +53,7 @@ def cli() -> None:
       grade batch assignment2 DIR  a folder of submissions
       grade doctor                 the walls that this machine offers
       grade validate assignment2   how often the grading itself is wrong
+      grade new assignment5_topic  begin an assignment of your own
 
     Exit status: 0 graded, whatever the score; 2 the command was wrong; 3 something
     of the grader's own was broken.
