@@ -15,7 +15,7 @@ from graders.validation.mutating.source import Change, Source
 
 Part = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
-# A mutant that two operators make bears the name of the first, which says more about it.
+# A mutant that two operators make bears the name of the first.
 ALL: tuple[Operator, ...] = (*KERAS_OPERATORS, *NUMPY_OPERATORS)
 
 
@@ -24,8 +24,8 @@ def generate_mutants(
 ) -> list[Mutant]:
     """All mutants of the functions named, and of what they reach in their file.
 
-    They come in the order of the file. A change that does not compile, or compiles to the
-    same as the solution or an earlier mutant, is dropped.
+    They come in the order of the file. A change that does not compile is dropped, and
+    one that compiles to the same as the solution or another mutant.
 
     Args:
         source: text of a correct solution.

@@ -91,9 +91,11 @@ class Source:
         name = f"{around.arg}=" if isinstance(around, ast.keyword) else ""
         old = quote(name + self.segment(node))
         says = says or f"{old} became {quote(name + text)}"
-        if isinstance(around, _BINDING) and not _is_atom(text):
-            index = isinstance(around, ast.Subscript) and around.slice is node
-            text = text if index else f"({text})"
+        if isinstance(around, ast.Assign) and self.segment(*around.targets) == text:
+            return self.drop_statement(around, says)  # rather than `x = x`
+        is_index = isinstance(around, ast.Subscript) and around.slice is node
+        if not is_index and _needs_parentheses(text, around):
+            text = f"({text})"
         return self.edit(*self.span(node), text, says)
 
     def swap(self, first: ast.AST, second: ast.AST) -> Change:
@@ -177,14 +179,16 @@ def _blank(found: re.Match[bytes]) -> bytes:
     return b" " * len(found.group())
 
 
-def _is_atom(text: str) -> bool:
-    """Whether text needs no parentheses beside an operator or before a dot."""
+def _needs_parentheses(text: str, around: ast.AST | None) -> bool:
+    """Whether text would be read otherwise beside what stands around it."""
+    if not isinstance(around, _BINDING):
+        return False
     try:
         node = ast.parse(text.strip(), mode="eval").body
     except SyntaxError:
-        return True
+        return False
     if isinstance(node, ast.Tuple):
-        return text.startswith("(")
+        return not text.startswith("(")
     if isinstance(node, ast.Constant):
-        return type(node.value) is not int
-    return isinstance(node, _ATOMS)
+        return type(node.value) is int and isinstance(around, ast.Attribute)
+    return not isinstance(node, _ATOMS)

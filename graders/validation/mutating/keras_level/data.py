@@ -103,11 +103,9 @@ def delete_data(node: ast.Call, source: Source) -> Iterator[Change]:
         tenth = f"[: len({site.y}) // 10]"
         said = "nine tenths of the training data were left out"
         yield site.change(source, said, x=site.x + tenth, y=site.y + tenth)
-    if callee(node) == "fit" and len(node.args) == 1 and keyword(node, "epochs"):
-        if isinstance(node.args[0], ast.Name):  # batches
-            yield source.replace(
-                node.args[0], f"{source.segment(node.args[0])}.take(1)"
-            )
+    fits = callee(node) == "fit" and len(node.args) == 1 and keyword(node, "epochs")
+    if fits and isinstance(node.args[0], ast.Name):  # a data set of batches
+        yield source.replace(node.args[0], f"{node.args[0].id}.take(1)")
 
 
 @operator("keras", ast.Call)
