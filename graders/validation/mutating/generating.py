@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import warnings
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from types import CodeType
@@ -159,10 +160,12 @@ def _is_docstring(node: ast.AST) -> bool:
 
 def _compiled(text: bytes) -> tuple[object, ...] | None:
     """What a definition compiles to, without its positions; None if it does not."""
-    try:
-        return _essence(compile(text, "solution", "exec", dont_inherit=True))
-    except (SyntaxError, ValueError):
-        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a fault may well deserve a warning
+        try:
+            return _essence(compile(text, "solution", "exec", dont_inherit=True))
+        except (SyntaxError, ValueError):
+            return None
 
 
 def _essence(code: CodeType) -> tuple[object, ...]:

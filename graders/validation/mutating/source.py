@@ -119,10 +119,12 @@ class Source:
     def add_argument(self, call: ast.Call, text: str) -> Change:
         """Adds an argument at the end of a call."""
         end = self.span(call)[1] - 1
-        inside = self.data[self.span(call.func)[1] : end].rstrip()
-        at = self.span(call.func)[1] + len(inside)
-        after_comma = inside.endswith((b",", b"("))
-        lead = "" if inside.endswith(b"(") else (" " if after_comma else ", ")
+        given = [self.span(item)[1] for item in (*call.args, *call.keywords)]
+        if not given:
+            return self.edit(end, end, text, f"{quote(text)} was added")
+        rest = re.sub(rb"#[^\n]*", _blank, self.data[max(given) : end]).rstrip()
+        at = max(given) + len(rest)
+        lead = " " if rest.endswith(b",") else ", "
         return self.edit(at, at, lead + text, f"{quote(text)} was added")
 
     def drop_argument(self, argument: ast.keyword | ast.expr) -> Change:

@@ -165,6 +165,16 @@ def leak_validation(node: ast.Call, source: Source) -> Iterator[Change]:
         yield source.replace(value, f"({site.x}, {site.y})")
 
 
+@operator("keras", ast.Call)
+def leak_labels(node: ast.Call, source: Source) -> Iterator[Change]:
+    """Adds its label to each input (diagnosis.md, row 27)."""
+    for site in _sites(node, source):
+        shape = f"(-1, *[1] * ({site.np}.ndim({site.x}) - 1))"
+        labels = f"{site.np}.reshape({site.y}, {shape})"
+        said = "its label was added to each input"
+        yield site.change(source, said, x=f"{site.x} + {labels}")
+
+
 @operator("keras", ast.Return)
 def leak_split(node: ast.Return, source: Source) -> Iterator[Change]:
     """Returns one split in the place of another (diagnosis.md, row 26)."""
@@ -216,6 +226,13 @@ def drop_validation(node: ast.Call, source: Source) -> Iterator[Change]:
 
 DATA = (
     *(change_labels, shift_labels, delete_data, unbalance_data, add_noise),
-    *(overlap_data, leak_validation, leak_split, drop_shuffle, shuffle_in_order),
+    *(
+        overlap_data,
+        leak_validation,
+        leak_labels,
+        leak_split,
+        drop_shuffle,
+        shuffle_in_order,
+    ),
     drop_validation,
 )

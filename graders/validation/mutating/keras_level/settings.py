@@ -145,11 +145,12 @@ def swap_pooling(node: ast.Call, source: Source) -> Iterator[Change]:
 @operator("keras", ast.Call)
 def swap_padding(node: ast.Call, source: Source) -> Iterator[Change]:
     """Pads where it did not, or the reverse; or looks ahead (course list)."""
-    found = keyword(node, "padding")
     others = {"same": "valid", "valid": "same", "causal": "same"}
     others |= {"post": "pre", "pre": "post"}
-    if found and (new := others.get(text(found.value) or "")):
-        yield source.replace(found.value, f'"{new}"')
+    for name in ("padding", "truncating"):
+        found = keyword(node, name)
+        if found and (new := others.get(text(found.value) or "")):
+            yield source.replace(found.value, f'"{new}"')
 
 
 @operator("keras", ast.Call)
