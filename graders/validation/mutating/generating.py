@@ -38,7 +38,7 @@ def generate_mutants(
 
     >>> mutants = generate_mutants("def f(x):\\n    return x + 1\\n", functions=["f"])
     >>> [mutant.description for mutant in mutants][:2]
-    ['`+` became `-`', '`x + 1` became `x`']
+    ['`x + 1` became `x`', '`x + 1` became `1`']
     """
     solution = Source(source)
     reached = reached_by(solution, functions)
