@@ -50,7 +50,8 @@ class Source:
             for node in ast.walk(self.tree)
             for child in ast.iter_child_nodes(node)
         }
-        self.numpy = self._alias("numpy")
+        self.modules = self._imported_modules()
+        self.numpy = self.modules.get("numpy")
 
     def parent(self, node: ast.AST) -> ast.AST:
         """The node around this one."""
@@ -159,14 +160,20 @@ class Source:
         ]
         return any(len(block) > 1 for block in blocks)
 
-    def _alias(self, module: str) -> str | None:
-        """The name under which the file imports a module."""
+    def _imported_modules(self) -> dict[str, str]:
+        """Modules and what else the file imports, with their names in it."""
+        found = {}
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
+            if isinstance(node, ast.Import | ast.ImportFrom):
                 for item in node.names:
-                    if item.name == module:
-                        return item.asname or module
-        return None
+                    found[item.name] = item.asname or item.name.partition(".")[0]
+        return found
+
+    def is_of_module(self, func: ast.expr) -> bool:
+        """Whether `a.b` is a function of an imported module, not of a value."""
+        while isinstance(func, ast.Attribute):
+            func = func.value
+        return isinstance(func, ast.Name) and func.id in self.modules.values()
 
 
 def quote(text: str) -> str:

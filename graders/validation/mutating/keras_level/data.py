@@ -13,6 +13,7 @@ from graders.validation.mutating.reading import callee, keyword
 from graders.validation.mutating.source import Change, Source
 
 _PURE = (ast.Name, ast.Attribute, ast.Subscript)
+_COPIES = ("asarray", "array", "list", "constant", "convert_to_tensor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def _sites(call: ast.Call, source: Source) -> Iterator[_Site]:
     elif name not in ("fit", "train_on_batch"):
         return
     x, y = keyword(call, "x"), keyword(call, "y")
-    if len(args) >= 2 and all(isinstance(arg, _PURE) for arg in args[:2]):
+    if len(args) >= 2 and all(map(_may_repeat, args[:2])):
         x_text, y_text = source.segment(args[0]), source.segment(args[1])
         yield _site(source, args[0], args[1], "{x}, {y}", (x_text, y_text))
     elif args and isinstance(args[0], ast.Starred):
@@ -57,11 +58,18 @@ def _sites(call: ast.Call, source: Source) -> Iterator[_Site]:
             both = args[0].value.id
             texts = (f"{both}[0]", f"{both}[1]")
             yield _site(source, args[0], args[0], "{x}, {y}", texts)
-    elif x and y and all(isinstance(item.value, _PURE) for item in (x, y)):
+    elif x and y and all(_may_repeat(item.value) for item in (x, y)):
         if call.keywords.index(y) - call.keywords.index(x) != 1:
             return
         texts = (source.segment(x.value), source.segment(y.value))
         yield _site(source, x, y, "x={x}, y={y}", texts)
+
+
+def _may_repeat(node: ast.expr) -> bool:
+    """Whether text may stand there twice and mean the same."""
+    if callee(node) in _COPIES and isinstance(node, ast.Call) and node.args:
+        return _may_repeat(node.args[0])
+    return isinstance(node, _PURE)
 
 
 def _site(

@@ -29,7 +29,11 @@ def change_activation(node: ast.Call, source: Source) -> Iterator[Change]:
         if name in _OTHER_ACTIVATION:
             yield source.replace(place, f'"{_OTHER_ACTIVATION[name]}"')
     name = callee(node)
-    if name in _OTHER_ACTIVATION and isinstance(node.func, ast.Attribute):
+    if name == "tanh" and source.segment(node.func) == f"{source.numpy}.tanh":
+        given = source.segment(*node.args)
+        yield source.replace(node, f"{source.numpy}.maximum({given}, 0)")
+        yield source.replace(node, f"1 / (1 + {source.numpy}.exp(-({given})))")
+    elif name in _OTHER_ACTIVATION and isinstance(node.func, ast.Attribute):
         end = source.span(node.func)[1]
         yield source.edit(end - len(name), end, _OTHER_ACTIVATION[name])
 

@@ -136,9 +136,9 @@ def change_clipping(node: ast.Call, source: Source) -> Iterator[Change]:
         found = keyword(node, "clipnorm", "clipvalue", "global_clipnorm")
         if found:
             yield source.drop_argument(found)
-            yield source.replace(found.value, "1e-6")
+            yield source.replace(found.value, "1e-9")
         else:
-            yield source.add_argument(node, "clipvalue=1e-6")
+            yield source.add_argument(node, "clipvalue=1e-9")
 
 
 @operator("keras", ast.Call)

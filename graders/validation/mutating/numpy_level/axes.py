@@ -80,8 +80,8 @@ def permute_axes(node: ast.Call, source: Source) -> Iterator[Change]:
             if integer(first) is not None and integer(second) is not None:
                 yield source.swap(first, second)
     if isinstance(node.func, ast.Attribute) and name != "Permute":
-        is_function = source.segment(node.func.value) in ("np", "numpy", "ops", "tf")
-        rest = node.args[0] if is_function and node.args else node.func.value
+        is_function = source.is_of_module(node.func) and node.args
+        rest = node.args[0] if is_function else node.func.value
         yield source.replace(node, source.segment(rest))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from graders.validation.mutating import ALL, generate_mutants
 
-HEAD = "import numpy as np\n\n\ndef f(x, y):\n"
+HEAD = "import numpy as np\nfrom keras import ops\n\n\ndef f(x, y):\n"
 OPERATORS = {kind.name: kind for kind in ALL}
 
 

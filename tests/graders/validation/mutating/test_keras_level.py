@@ -17,11 +17,19 @@ EXAMPLES: dict[str, list[tuple[str, list[str]]]] = {
     ],
     "shift_labels": [
         (
+            "m.fit(x, np.array(y))",
+            [
+                "m.fit(x, np.asarray(np.array(y)) + 1)",
+                "m.fit(x, np.asarray(np.array(y)) - 1)",
+            ],
+        ),
+        (
             "m.fit(x=x, y=y)",
             ["m.fit(x=x, y=np.asarray(y) + 1)", "m.fit(x=x, y=np.asarray(y) - 1)"],
-        )
+        ),
     ],
     "delete_data": [
+        ("m.fit(shuffled(x), y)", []),
         ("m.fit(x, y)", ["m.fit(x[: len(y) // 10], y[: len(y) // 10])"]),
         ("m.fit(*x)", ["m.fit(x[0][: len(x[1]) // 10], x[1][: len(x[1]) // 10])"]),
         ("m.fit(x, epochs=2)", ["m.fit(x.take(1), epochs=2)"]),
@@ -153,8 +161,8 @@ EXAMPLES: dict[str, list[tuple[str, list[str]]]] = {
         ('m.compile(optimizer="rmsprop")', ['m.compile(optimizer="sgd")']),
     ],
     "change_clipping": [
-        ("return Adam()", ["return Adam(clipvalue=1e-6)"]),
-        ("return Adam(clipnorm=1.0)", ["return Adam()", "return Adam(clipnorm=1e-6)"]),
+        ("return Adam()", ["return Adam(clipvalue=1e-9)"]),
+        ("return Adam(clipnorm=1.0)", ["return Adam()", "return Adam(clipnorm=1e-9)"]),
     ],
     "reuse_optimizer": [
         ("return Adam(1e-3)", ['return globals().setdefault("OPTIMIZER", Adam(1e-3))'])
@@ -214,6 +222,10 @@ EXAMPLES: dict[str, list[tuple[str, list[str]]]] = {
     "drop_initial_state": [("return cell(x, initial_state=h)", ["return cell(x)"])],
     "reverse_sequence": [("return GRU(8)", ["return GRU(8, go_backwards=True)"])],
     "change_activation": [
+        (
+            "return np.tanh(x)",
+            ["return np.maximum(x, 0)", "return 1 / (1 + np.exp(-(x)))"],
+        ),
         (
             'return Dense(3, activation="relu")',
             ['return Dense(3, activation="sigmoid")'],

@@ -164,12 +164,18 @@ EXAMPLES: dict[str, list[tuple[str, list[str]]]] = {
         ("return x[::2]", ["return x[1::2]", "return x[::]"]),
     ],
     "swap_function": [
+        ("return np.tanh(x)", []),
         ("return np.sum(x)", ["return np.mean(x)"]),
         ("return min(x, y)", ["return max(x, y)"]),
         ("return x.mean()", ["return x.sum()"]),
         ("return np.zeros(3)", ["return np.ones(3)"]),
     ],
     "drop_call": [
+        ("return ops.normalize(x)", ["return x"]),
+        (
+            'return np.normalize("NFKC", x).lower()',
+            ['return np.normalize("NFKC", x)', "return x.lower()"],
+        ),
         ("return np.clip(x, 0, 1)", ["return x"]),
         ("return y.copy()", ["return y"]),
         ("return float(x)", ["return x"]),
