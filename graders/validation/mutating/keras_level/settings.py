@@ -161,12 +161,13 @@ def swap_padding(node: ast.Call, source: Source) -> Iterator[Change]:
 def change_strides(node: ast.Call, source: Source) -> Iterator[Change]:
     """Steps further, or by one (course list)."""
     found = keyword(node, "strides")
-    if found:
+    name = callee(node).lower()
+    if found and ("conv" in name or "pool" in name):
         yield source.drop_argument(found)
         yield source.replace(found.value, "1")
     elif callee(node) in _CONVOLUTIONS:
         yield source.add_argument(node, "strides=2")
-    elif "Pooling" in callee(node) and not callee(node).startswith("Global"):
+    elif "pooling" in name and not name.startswith("global"):
         yield source.add_argument(node, "strides=1")
 
 

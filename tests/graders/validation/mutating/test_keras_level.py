@@ -316,6 +316,7 @@ EXAMPLES: dict[str, list[tuple[str, list[str]]]] = {
         ),
     ],
     "change_strides": [
+        ("return as_strided(x, strides=(8, 4))", []),
         ("return Conv2D(3, 3)", ["return Conv2D(3, 3, strides=2)"]),
         (
             "return MaxPooling2D(2, strides=2)",
