@@ -1,5 +1,6 @@
 """A mutant: a correct solution with one fault in it."""
 
+import io
 from dataclasses import dataclass
 
 from graders.validation.mutating.operator import Family
@@ -49,14 +50,14 @@ def unified_diff(old: str, start: int, end: int, text: str) -> str:
     +d
      c
     """
-    lines = old.splitlines(keepends=True)
+    lines = _lines(old)
     first = old.count("\n", 0, start)
     last = old.count("\n", 0, max(start, end - 1)) + 1 if end > start else first + 1
     line_start = old.rfind("\n", 0, start) + 1
     line_end = sum(len(line) for line in lines[:last])
     removed = lines[first:last]
     new = old[line_start:start] + text + old[end:line_end]
-    added = new.splitlines(keepends=True)
+    added = _lines(new)
     while removed and added and removed[0] == added[0]:
         removed, added, first = removed[1:], added[1:], first + 1
     while removed and added and removed[-1] == added[-1]:
@@ -72,3 +73,8 @@ def unified_diff(old: str, start: int, end: int, text: str) -> str:
     parts = [(" ", before), ("-", removed), ("+", added), (" ", after)]
     body = [mark + line for mark, block in parts for line in block]
     return head + "".join(line if line.endswith("\n") else f"{line}\n" for line in body)
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as Python counts them: `str.splitlines` also ends them at a form feed."""
+    return list(io.StringIO(text, newline="\n"))

@@ -50,7 +50,8 @@ class Source:
             for node in ast.walk(self.tree)
             for child in ast.iter_child_nodes(node)
         }
-        self.numpy = self._alias("numpy")
+        self.modules = self._imported_modules()
+        self.numpy = self.modules.get("numpy")
 
     def parent(self, node: ast.AST) -> ast.AST:
         """The node around this one."""
@@ -91,9 +92,11 @@ class Source:
         name = f"{around.arg}=" if isinstance(around, ast.keyword) else ""
         old = quote(name + self.segment(node))
         says = says or f"{old} became {quote(name + text)}"
-        if isinstance(around, _BINDING) and not _is_atom(text):
-            index = isinstance(around, ast.Subscript) and around.slice is node
-            text = text if index else f"({text})"
+        if isinstance(around, ast.Assign) and self.segment(*around.targets) == text:
+            return self.drop_statement(around, says)  # rather than `x = x`
+        is_index = isinstance(around, ast.Subscript) and around.slice is node
+        if not is_index and _needs_parentheses(text, around):
+            text = f"({text})"
         return self.edit(*self.span(node), text, says)
 
     def swap(self, first: ast.AST, second: ast.AST) -> Change:
@@ -117,10 +120,12 @@ class Source:
     def add_argument(self, call: ast.Call, text: str) -> Change:
         """Adds an argument at the end of a call."""
         end = self.span(call)[1] - 1
-        inside = self.data[self.span(call.func)[1] : end].rstrip()
-        at = self.span(call.func)[1] + len(inside)
-        after_comma = inside.endswith((b",", b"("))
-        lead = "" if inside.endswith(b"(") else (" " if after_comma else ", ")
+        given = [self.span(item)[1] for item in (*call.args, *call.keywords)]
+        if not given:
+            return self.edit(end, end, text, f"{quote(text)} was added")
+        rest = re.sub(rb"#[^\n]*", _blank, self.data[max(given) : end]).rstrip()
+        at = max(given) + len(rest)
+        lead = " " if rest.endswith(b",") else ", "
         return self.edit(at, at, lead + text, f"{quote(text)} was added")
 
     def drop_argument(self, argument: ast.keyword | ast.expr) -> Change:
@@ -155,14 +160,20 @@ class Source:
         ]
         return any(len(block) > 1 for block in blocks)
 
-    def _alias(self, module: str) -> str | None:
-        """The name under which the file imports a module."""
+    def _imported_modules(self) -> dict[str, str]:
+        """Modules and what else the file imports, with their names in it."""
+        found = {}
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
+            if isinstance(node, ast.Import | ast.ImportFrom):
                 for item in node.names:
-                    if item.name == module:
-                        return item.asname or module
-        return None
+                    found[item.name] = item.asname or item.name.partition(".")[0]
+        return found
+
+    def is_of_module(self, func: ast.expr) -> bool:
+        """Whether `a.b` is a function of an imported module, not of a value."""
+        while isinstance(func, ast.Attribute):
+            func = func.value
+        return isinstance(func, ast.Name) and func.id in self.modules.values()
 
 
 def quote(text: str) -> str:
@@ -177,14 +188,16 @@ def _blank(found: re.Match[bytes]) -> bytes:
     return b" " * len(found.group())
 
 
-def _is_atom(text: str) -> bool:
-    """Whether text needs no parentheses beside an operator or before a dot."""
+def _needs_parentheses(text: str, around: ast.AST | None) -> bool:
+    """Whether text would be read otherwise beside what stands around it."""
+    if not isinstance(around, _BINDING):
+        return False
     try:
         node = ast.parse(text.strip(), mode="eval").body
     except SyntaxError:
-        return True
+        return False
     if isinstance(node, ast.Tuple):
-        return text.startswith("(")
+        return not text.startswith("(")
     if isinstance(node, ast.Constant):
-        return type(node.value) is not int
-    return isinstance(node, _ATOMS)
+        return type(node.value) is int and isinstance(around, ast.Attribute)
+    return not isinstance(node, _ATOMS)

@@ -13,6 +13,7 @@ from graders.validation.mutating.reading import callee, keyword
 from graders.validation.mutating.source import Change, Source
 
 _PURE = (ast.Name, ast.Attribute, ast.Subscript)
+_COPIES = ("asarray", "array", "list", "constant", "convert_to_tensor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def _sites(call: ast.Call, source: Source) -> Iterator[_Site]:
     elif name not in ("fit", "train_on_batch"):
         return
     x, y = keyword(call, "x"), keyword(call, "y")
-    if len(args) >= 2 and all(isinstance(arg, _PURE) for arg in args[:2]):
+    if len(args) >= 2 and all(map(_may_repeat, args[:2])):
         x_text, y_text = source.segment(args[0]), source.segment(args[1])
         yield _site(source, args[0], args[1], "{x}, {y}", (x_text, y_text))
     elif args and isinstance(args[0], ast.Starred):
@@ -57,11 +58,18 @@ def _sites(call: ast.Call, source: Source) -> Iterator[_Site]:
             both = args[0].value.id
             texts = (f"{both}[0]", f"{both}[1]")
             yield _site(source, args[0], args[0], "{x}, {y}", texts)
-    elif x and y and all(isinstance(item.value, _PURE) for item in (x, y)):
+    elif x and y and all(_may_repeat(item.value) for item in (x, y)):
         if call.keywords.index(y) - call.keywords.index(x) != 1:
             return
         texts = (source.segment(x.value), source.segment(y.value))
         yield _site(source, x, y, "x={x}, y={y}", texts)
+
+
+def _may_repeat(node: ast.expr) -> bool:
+    """Whether text may stand there twice and mean the same."""
+    if callee(node) in _COPIES and isinstance(node, ast.Call) and node.args:
+        return _may_repeat(node.args[0])
+    return isinstance(node, _PURE)
 
 
 def _site(
@@ -103,11 +111,9 @@ def delete_data(node: ast.Call, source: Source) -> Iterator[Change]:
         tenth = f"[: len({site.y}) // 10]"
         said = "nine tenths of the training data were left out"
         yield site.change(source, said, x=site.x + tenth, y=site.y + tenth)
-    if callee(node) == "fit" and len(node.args) == 1 and keyword(node, "epochs"):
-        if isinstance(node.args[0], ast.Name):  # batches
-            yield source.replace(
-                node.args[0], f"{source.segment(node.args[0])}.take(1)"
-            )
+    fits = callee(node) == "fit" and len(node.args) == 1 and keyword(node, "epochs")
+    if fits and isinstance(node.args[0], ast.Name):  # a data set of batches
+        yield source.replace(node.args[0], f"{node.args[0].id}.take(1)")
 
 
 @operator("keras", ast.Call)
@@ -167,6 +173,16 @@ def leak_validation(node: ast.Call, source: Source) -> Iterator[Change]:
         yield source.replace(value, f"({site.x}, {site.y})")
 
 
+@operator("keras", ast.Call)
+def leak_labels(node: ast.Call, source: Source) -> Iterator[Change]:
+    """Adds its label to each input (diagnosis.md, row 27)."""
+    for site in _sites(node, source):
+        shape = f"(-1, *[1] * ({site.np}.ndim({site.x}) - 1))"
+        labels = f"{site.np}.reshape({site.y}, {shape})"
+        said = "its label was added to each input"
+        yield site.change(source, said, x=f"{site.x} + {labels}")
+
+
 @operator("keras", ast.Return)
 def leak_split(node: ast.Return, source: Source) -> Iterator[Change]:
     """Returns one split in the place of another (diagnosis.md, row 26)."""
@@ -218,6 +234,13 @@ def drop_validation(node: ast.Call, source: Source) -> Iterator[Change]:
 
 DATA = (
     *(change_labels, shift_labels, delete_data, unbalance_data, add_noise),
-    *(overlap_data, leak_validation, leak_split, drop_shuffle, shuffle_in_order),
+    *(
+        overlap_data,
+        leak_validation,
+        leak_labels,
+        leak_split,
+        drop_shuffle,
+        shuffle_in_order,
+    ),
     drop_validation,
 )

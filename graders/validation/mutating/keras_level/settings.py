@@ -29,7 +29,11 @@ def change_activation(node: ast.Call, source: Source) -> Iterator[Change]:
         if name in _OTHER_ACTIVATION:
             yield source.replace(place, f'"{_OTHER_ACTIVATION[name]}"')
     name = callee(node)
-    if name in _OTHER_ACTIVATION and isinstance(node.func, ast.Attribute):
+    if name == "tanh" and source.segment(node.func) == f"{source.numpy}.tanh":
+        given = source.segment(*node.args)
+        yield source.replace(node, f"{source.numpy}.maximum({given}, 0)")
+        yield source.replace(node, f"1 / (1 + {source.numpy}.exp(-({given})))")
+    elif name in _OTHER_ACTIVATION and isinstance(node.func, ast.Attribute):
         end = source.span(node.func)[1]
         yield source.edit(end - len(name), end, _OTHER_ACTIVATION[name])
 
@@ -145,23 +149,25 @@ def swap_pooling(node: ast.Call, source: Source) -> Iterator[Change]:
 @operator("keras", ast.Call)
 def swap_padding(node: ast.Call, source: Source) -> Iterator[Change]:
     """Pads where it did not, or the reverse; or looks ahead (course list)."""
-    found = keyword(node, "padding")
     others = {"same": "valid", "valid": "same", "causal": "same"}
     others |= {"post": "pre", "pre": "post"}
-    if found and (new := others.get(text(found.value) or "")):
-        yield source.replace(found.value, f'"{new}"')
+    for name in ("padding", "truncating"):
+        found = keyword(node, name)
+        if found and (new := others.get(text(found.value) or "")):
+            yield source.replace(found.value, f'"{new}"')
 
 
 @operator("keras", ast.Call)
 def change_strides(node: ast.Call, source: Source) -> Iterator[Change]:
     """Steps further, or by one (course list)."""
     found = keyword(node, "strides")
-    if found:
+    name = callee(node).lower()
+    if found and ("conv" in name or "pool" in name):
         yield source.drop_argument(found)
         yield source.replace(found.value, "1")
     elif callee(node) in _CONVOLUTIONS:
         yield source.add_argument(node, "strides=2")
-    elif "Pooling" in callee(node) and not callee(node).startswith("Global"):
+    elif "pooling" in name and not name.startswith("global"):
         yield source.add_argument(node, "strides=1")
 
 

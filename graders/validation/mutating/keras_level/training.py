@@ -58,13 +58,12 @@ def change_learning_rate(node: ast.Call, source: Source) -> Iterator[Change]:
         yield source.add_argument(node, "learning_rate=1.0")
         yield source.add_argument(node, "learning_rate=1e-6")
         return
-    old = source.segment(rate)
     if isinstance(rate, ast.Constant) and isinstance(rate.value, float | int):
-        yield source.edit(*source.span(rate), f"{rate.value * 100:g}")
-        yield source.edit(*source.span(rate), f"{rate.value / 1000:g}")
+        yield source.replace(rate, f"{rate.value * 100:g}")
+        yield source.replace(rate, f"{rate.value / 1000:g}")
     elif isinstance(rate, ast.Name):
-        yield source.edit(*source.span(rate), f"{old} * 100")
-        yield source.edit(*source.span(rate), f"{old} / 1000")
+        yield source.replace(rate, f"{rate.id} * 100")
+        yield source.replace(rate, f"{rate.id} / 1000")
 
 
 @operator("keras", ast.Call)
@@ -137,9 +136,9 @@ def change_clipping(node: ast.Call, source: Source) -> Iterator[Change]:
         found = keyword(node, "clipnorm", "clipvalue", "global_clipnorm")
         if found:
             yield source.drop_argument(found)
-            yield source.replace(found.value, "1e-6")
+            yield source.replace(found.value, "1e-9")
         else:
-            yield source.add_argument(node, "clipvalue=1e-6")
+            yield source.add_argument(node, "clipvalue=1e-9")
 
 
 @operator("keras", ast.Call)

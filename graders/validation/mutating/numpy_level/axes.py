@@ -40,10 +40,11 @@ def _positional_axis(node: ast.Call) -> ast.expr | None:
     name = callee(node)
     if name not in _REDUCTIONS | _JOINS or not node.args:
         return None
+    if isinstance(node.func, ast.Name):  # the `max` and `sum` of Python
+        return None
     last = node.args[-1]
     is_number = integer(last) is not None or integers(last) is not None
-    is_method = len(node.args) == 1 and isinstance(node.func, ast.Attribute)
-    return last if is_number and (len(node.args) > 1 or is_method) else None
+    return last if is_number else None
 
 
 def _other_axes(place: ast.expr, reduces: bool, source: Source) -> Iterator[Change]:
@@ -79,8 +80,8 @@ def permute_axes(node: ast.Call, source: Source) -> Iterator[Change]:
             if integer(first) is not None and integer(second) is not None:
                 yield source.swap(first, second)
     if isinstance(node.func, ast.Attribute) and name != "Permute":
-        is_function = source.segment(node.func.value) in ("np", "numpy", "ops", "tf")
-        rest = node.args[0] if is_function and node.args else node.func.value
+        is_function = source.is_of_module(node.func) and node.args
+        rest = node.args[0] if is_function else node.func.value
         yield source.replace(node, source.segment(rest))
 
 
