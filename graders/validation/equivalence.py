@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from scipy.stats import mannwhitneyu
 
 from graders.checks import Suite
@@ -41,10 +41,12 @@ class Equivalents(BaseModel):
     """`equivalents.yaml`: mutants that a person has found to be right.
 
     Args:
+        schema_: version of the file format.
         confirmed: why, by the mutant's id.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    schema_: int = Field(alias="schema", ge=1, le=1)
     confirmed: dict[str, str] = {}
 
 

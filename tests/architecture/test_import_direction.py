@@ -26,10 +26,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"assignments", "checks", "errors", "records", "rubric", "sandbox"},
     "batch": {"pipeline", "records", "reports", "sandbox", "errors"},
     "authoring": {"errors", "assignments", "records"},
-    "validation": {"errors"},
+    "validation": {
+        *("authoring", "checks", "errors", "pipeline", "records", "rubric"),
+        *("sandbox", "yaml_files"),
+    },
     "cli": {
         *("assignments", "batch", "errors", "intake", "pipeline", "records"),
-        *("reports", "rubric", "sandbox"),
+        *("authoring", "reports", "rubric", "sandbox", "validation"),
     },
 }
 MAY_IMPORT_OF_COURSE = {"suites": {"course.datasets", "course.errors"}}

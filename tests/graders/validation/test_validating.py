@@ -37,7 +37,7 @@ def test_a_right_solution_that_loses_points_is_told_with_check_seed_and_finding(
         0,
     )
     assert first.check.endswith(".small_table")
-    assert "`standardize` returned a wrong value at 6 of 6 places" in first.what
+    assert "`standardize` returned a wrong value" in first.what
     assert {problem.seed for problem in found.problems} == {0, 1}
 
 
@@ -45,7 +45,7 @@ def test_a_check_that_the_stub_passes_is_told(tmp_path):
     lenient = (
         "public.py",
         "    x = np.arange(6.0)",
-        "    return close(1.0, 1.0, of='`x`')\n    x = np.arange(6.0)",
+        '    return close(np.ones(1), np.ones(1), of="It")\n    x = np.arange(6.0)',
     )
 
     found = validated(tmp_path, lenient)
@@ -241,7 +241,7 @@ def test_a_calibration_is_stored_beside_the_rubric_and_then_it_is_accepted(with_
     assert found.problems == ()
     assert stored.is_file()
     assert (gate.false_fail.count, gate.false_fail.of) == (0, 4)
-    assert gate.false_pass.of == 5
+    assert gate.false_pass.of == 0, "the mistake ends the check before the gate"
     assert {sample.solution for sample in gate.right} == {
         "reference.py",
         "wheats/loops.py",
