@@ -82,7 +82,7 @@ class CallComparison:
         self._draws = valid_calls(assignment.suite)
 
     def same_answers(self, case: Case, original: Solution) -> str:
-        """Why the two are the same, in a sentence; empty if they are not, or may not be.
+        """Why the two are the same, in a sentence; empty if that is not known.
 
         Both are asked the same; a function for which no calls are drawn leaves the
         question open.

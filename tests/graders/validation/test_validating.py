@@ -92,7 +92,7 @@ def test_a_catalogued_mistake_that_is_not_named_is_told(tmp_path):
     anonymous = (
         '        suspects=[("wrong_axis", lambda: oracle.standardize(x, axis=1))],\n'
     )
-    hidden = '            suspects=[("wrong_axis", lambda x=x: oracle.standardize(x, axis=1))],\n'
+    hidden = f"    {anonymous.replace('lambda:', 'lambda x=x:')}"
 
     found = validated(
         tmp_path, ("public.py", anonymous, ""), ("hidden_values.py", hidden, "")
