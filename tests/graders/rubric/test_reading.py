@@ -167,3 +167,53 @@ def test_the_shipped_rubric_gives_a_hundred_points(assignment):
 def test_the_shipped_rubric_asks_for_functions_of_the_reference(assignment, reference):
     for name in assignment.rubric.lessons():
         assert f"def {name}(" in reference
+
+
+# --- packages and thresholds --------------------------------------------------------
+
+
+def test_tasks_together_need_the_packages_of_all_and_of_each_once(path):
+    path.write_text(
+        TEXT.replace("points: 5\n", "points: 5\npackages: [numpy]\n").replace(
+            "    checks: {three: 2}\n",
+            "    checks: {three: 2}\n    packages: [keras, numpy]\n",
+        )
+    )
+
+    rubric = read_rubric(path)
+
+    assert rubric.packages_of(["A1.1"]) == ("numpy",)
+    assert rubric.packages_of(["A1.2", "A1.1"]) == ("numpy", "keras")
+
+
+def with_gate(text):
+    return TEXT.replace("tasks:\n", f"gates:\n  accuracy: {{{text}}}\ntasks:\n")
+
+
+def test_a_threshold_has_a_task_a_name_for_its_value_and_one_bound(path):
+    path.write_text(with_gate("task: A1.1, of: The accuracy, at_least: 0.8"))
+
+    gate = read_rubric(path).gates["accuracy"]
+
+    assert (gate.task, gate.of, gate.bound) == ("A1.1", "The accuracy", 0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("task: A1.1, of: It", "give either at_least or at_most"),
+        (
+            "task: A1.1, of: It, at_least: 1, at_most: 2",
+            "give either at_least or at_most",
+        ),
+        (
+            "task: A1.7, of: It, at_least: 1",
+            "the gate accuracy names no task: A1.7",
+        ),
+    ],
+)
+def test_a_threshold_that_makes_no_sense_is_refused(path, text, said):
+    path.write_text(with_gate(text))
+
+    with pytest.raises(AssignmentError, match=said):
+        read_rubric(path)
