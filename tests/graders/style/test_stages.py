@@ -1,6 +1,7 @@
 """Every rule is shown by a line that breaks it, and by one that does not."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -108,3 +109,16 @@ def test_no_code_belongs_to_two_rules():
 
 def test_a_code_of_no_rule_has_none():
     assert rule_of("E501", RULES) is None
+
+
+def test_the_page_for_instructors_lists_every_rule_with_its_first_stage():
+    page = (Path(__file__).resolve().parents[3] / "docs" / "style.md").read_text()
+    first = {
+        rule.name: stage.words for stage in reversed(Stage) for rule in rules_of(stage)
+    }
+
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    listed = {row.split("`")[1]: row.split(" | ")[-1].rstrip(" |") for row in rows}
+
+    assert first.items() <= listed.items()
+    assert listed.keys() - first.keys() == {"stage", "points", "per_finding"}
