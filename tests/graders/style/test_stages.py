@@ -65,6 +65,15 @@ def test_a_line_that_breaks_a_rule_is_found(rule):
     assert rule.name in names(BREAKS[rule.name], Stage.DEPLOYMENT)
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_no_name_is_left_open_in_what_is_told(rule):
+    found = judge_style(BREAKS[rule.name], Stage.DEPLOYMENT, filename="cnn.py")
+
+    told = "".join(finding.what + finding.fix for finding in found)
+    assert "``" not in told
+    assert "{name}" not in told
+
+
 @pytest.mark.parametrize("source", KEEPS)
 def test_what_is_only_a_matter_of_taste_is_not_found(source):
     assert names(source) == set()
