@@ -32,7 +32,8 @@ def test_json_prints_one_document_and_nothing_else(broken_file):
     assert document["assignment"] == "assignment2_cnn"
     assert document["student"] == "cnn"
     assert [item["id"] for item in document["items"]] == [
-        f"A2.{number}" for number in range(1, 11)
+        *(f"A2.{number}" for number in range(1, 11)),
+        "style",
     ]
 
 
