@@ -13,6 +13,7 @@ from graders.reports.wording import (
     common_problem,
     how,
     points,
+    shown_printed,
     shown_what,
     unpassed,
     visible,
@@ -77,8 +78,7 @@ def _finding(finding: Finding, told: set[str]) -> RenderableType:
     if finding.fix:
         grid.add_row("how", Text(how(finding, told)))
     lines.append(grid)
-    if finding.printed.strip():
-        printed = visible(finding.printed).strip().splitlines()
+    if printed := shown_printed(finding).splitlines():
         cut = printed[:_PRINTED_LINES]
         if len(printed) > len(cut):
             cut.append(f"... and {len(printed) - len(cut)} more lines")
