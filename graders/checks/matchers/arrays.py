@@ -165,9 +165,9 @@ def _is_finite(got: np.ndarray, of: str, axes: list[str]) -> Finding:
     bad = ~np.isfinite(got)
     if not bad.any():
         return passed()
-    places = (
-        f" at {bad.sum():,} of {bad.size:,} places, first {at(first_place(bad), axes)}"
-    )
+    first = "first " if bad.sum() > 1 else ""
+    place = f"{first}{at(first_place(bad), axes)}"
+    places = f" at {bad.sum():,} of {bad.size:,} places, {place}"
     return failed(
         f"{of} returned NaN or infinity{places if bad.size > 1 else ''}.",
         fix="Look for a division by zero, a log of zero, or an array made by np.empty"

@@ -125,7 +125,7 @@ def test_nan_and_infinity_are_told_with_the_first_place(bad):
 def test_a_place_is_an_index_where_the_axes_have_no_names():
     finding = is_array(np.array([1.0, np.nan]), of=OF)
 
-    assert finding.what.endswith("first at index (1,).")
+    assert finding.what.endswith("at 1 of 2 places, at index (1,).")
 
 
 def test_a_number_that_is_nan_has_no_place():
