@@ -14,10 +14,12 @@ from graders.suites.assignment2_cnn.forms import (
     gradients_are_right,
     kernels_are_named,
     nothing_changed,
+    padding_table,
     pool_table,
     same_conv,
     size_table,
 )
+from graders.suites.assignment2_cnn.own_functions import Rows, corrections
 
 Rng = np.random.Generator
 
@@ -121,6 +123,31 @@ def conv_leaves_arguments(student: Student, rng: Rng) -> Iterator[Finding]:
     yield nothing_changed(student, "`conv2d` with padding 'same'")
 
 
+@check(
+    "A2.2",
+    title="With the file's own output_size and same_padding",
+    needs=["uneven_strides", "same_even_kernels"],
+)
+def conv_end_to_end(student: Student, rng: Rng) -> Iterator[Finding]:
+    """Right values only for what those two get wrong, which A2.1 has judged."""
+    x, w = rng.normal(size=(2, 7, 6, 2)), rng.normal(size=(3, 2, 2, 3))
+    b, stride = rng.normal(size=3), (2, 1)
+    tables: dict[str, Rows] = {
+        "output_size": size_table(x, w, stride),
+        "same_padding": padding_table(x, w, stride),
+    }
+    wrong_rows = corrections(student, tables)
+    if wrong_rows is None:
+        return
+    for padding in ("valid", "same"):
+        yield close(
+            student.given(**wrong_rows).conv2d(x, w, b, stride, padding),
+            oracle.conv2d(x, w, b, stride, padding),
+            of=f"`conv2d` with padding {padding!r}",
+            axes=MAPS,
+        )
+
+
 def convolution(
     student: Student, x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: Any
 ) -> Finding:
@@ -189,6 +216,21 @@ def backward_leaves_arguments(student: Student, rng: Rng) -> Iterator[Finding]:
     yield nothing_changed(student, "`conv2d_backward`")
 
 
+@check(
+    "A2.3",
+    title="With the file's own output_size",
+    needs=["gradients_with_strides"],
+)
+def backward_end_to_end(student: Student, rng: Rng) -> Iterator[Finding]:
+    """Right values only for what it gets wrong, which A2.1 has judged."""
+    dout, x, w, stride = _backward_case(rng, (1, 2))
+    wrong_rows = corrections(student, {"output_size": size_table(x, w, stride)})
+    if wrong_rows is not None:
+        yield from gradients_are_right(
+            student, dout, x, w, stride, sizes=wrong_rows["output_size"]
+        )
+
+
 def _or_stride(finding: Finding) -> Finding:
     """Names the stride, where nothing else explains the values."""
     if finding.what and finding.misconception is None:
@@ -222,6 +264,24 @@ def pool_overlaps(student: Student, rng: Rng) -> Iterator[Finding]:
     """Size (3, 2) with stride (2, 1); the image stays as it was."""
     yield pooling(student, rng.normal(size=(2, 7, 6, 2)), (3, 2), (2, 1))
     yield nothing_changed(student, "`max_pool`")
+
+
+@check(
+    "A2.4",
+    title="With the file's own output_size",
+    needs=["pool_ragged", "pool_overlaps"],
+)
+def pool_end_to_end(student: Student, rng: Rng) -> Iterator[Finding]:
+    """Right values only for what it gets wrong, which A2.1 has judged."""
+    x, size, stride = rng.normal(size=(2, 8, 7, 2)), (3, 2), (2, 3)
+    wrong_rows = corrections(student, {"output_size": pool_table(x, size, stride)})
+    if wrong_rows is not None:
+        yield close(
+            student.given(**wrong_rows).max_pool(x, size, stride),
+            oracle.max_pool(x, size, stride),
+            of="`max_pool`",
+            axes="N H' W' C",
+        )
 
 
 def pooling(
