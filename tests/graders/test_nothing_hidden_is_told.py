@@ -23,7 +23,7 @@ from tests.stand_ins.scripted_room import returned
 from tests.stand_ins.secrets import secrets_of
 
 ASSIGNMENTS = [load_assignment(listing) for listing in list_assignments()]
-TASKS_BY_DEFAULT = 5
+TASKS_BY_DEFAULT = 4
 
 
 def _cases():
