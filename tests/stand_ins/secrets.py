@@ -27,6 +27,7 @@ _TOLD_OPENLY = re.compile(
             r"[Aa]xis [\w']+ has [\d…]+ instead of \d+",
             r"at (?:all )?[\d,]+(?: of [\d,]+)? places",
             r"\b(?:at )?[\w']+=\d+\b",
+            r"at index \([\d, ]*\)",
             r" is [\d,.]+; at (?:least|most) [\d,.]+ is (?:needed|allowed)",
             r"\w+\.py:\d+",
         )
