@@ -51,7 +51,7 @@ class Secrets:
 
     def told_by(self, text: str, public: str) -> list[str]:
         """The parts of a text that are secret; `public` is what may be quoted."""
-        text = " ".join(_TOLD_OPENLY.sub(" ", text).split())
+        text = _TOLD_OPENLY.sub(" ", " ".join(text.split()))
         public = " ".join(public.split())
         return [
             *(word for word in _numbers(text, public) if self._has_number(word)),
