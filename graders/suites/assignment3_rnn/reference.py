@@ -104,7 +104,7 @@ def gru_step(x, h, W, U, b):
 
     The last axis of W, U and b holds three blocks of H columns, in this order: update
     gate z, reset gate r, candidate g (the tanh one). The reset gate acts on h *before*
-    the product with the candidate's block of U. An update gate of 1 keeps the old state.
+    the product with the candidate's block of U. An update gate of 1 keeps the state.
 
     Args:
         x: (N, D). The input of this step.
