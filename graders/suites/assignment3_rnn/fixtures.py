@@ -166,7 +166,17 @@ class TextRun:
         model.fit(x, y, TEXT_RECIPE)
         logits = answer(model, held_x, shape, CHARACTERS)
         self.gain = data.unigram - oracle.nll(logits, held_y)
-        self.largest = float(np.abs(logits).max())
+        self.mistake = _bounded(logits)
+
+
+def _bounded(logits: Array) -> str | None:
+    """The misconception behind outputs that stay small after training."""
+    if np.abs(logits).max() > 1.0001:
+        return None
+    if np.allclose(logits.sum(axis=2), 1, atol=1e-3):
+        return "char_softmax_head"
+    over_time = np.allclose(logits.sum(axis=1), 1, atol=1e-3)
+    return "char_softmax_over_time" if over_time else "char_dense_before_time"
 
 
 @fixture

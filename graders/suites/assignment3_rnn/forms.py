@@ -1,12 +1,12 @@
 """What public and hidden checks share: cases, and forms of answers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from graders.checks import Student, close, failed, passed
+from graders.checks import Student, close, failed, is_array, passed
 from graders.records import Finding
 from graders.suites.assignment3_rnn import oracle, wrong
 from graders.suites.assignment3_rnn.oracle import Array, Weights
@@ -203,14 +203,17 @@ def clipped_is_right(
         yield failed(f"{of} does not return a list of as many arrays.", fix=fix)
         return
     want = oracle.clip_by_global_norm(grads, max_norm)
-    suspects = wrong.clipped(grads, max_norm)
     for index, (part, right) in enumerate(zip(parts, want, strict=True)):
-        yield close(
-            part,
-            right,
-            of=f"Array {index} of {of}",
-            suspects=[(name, wrong.always(w[index])) for name, w in suspects],
-        )
+        yield is_array(part, right.shape, of=f"Array {index} of {of}")
+    yield close(
+        _joined(parts),
+        _joined(want),
+        of=f"All arrays of {of}, one after another,",
+        suspects=[
+            (name, wrong.always(_joined(guess)))
+            for name, guess in wrong.clipped(grads, max_norm)
+        ],
+    )
     yield number(
         norm,
         oracle.global_norm(grads),
@@ -219,11 +222,8 @@ def clipped_is_right(
     )
 
 
-def named(finding: Finding, misconception: str) -> Finding:
-    """With a misconception, where it failed and has none of its own."""
-    if finding.what and finding.misconception is None:
-        return replace(finding, misconception=misconception)
-    return finding
+def _joined(arrays: Iterable[Array]) -> Array:
+    return np.concatenate([np.ravel(array) for array in arrays])
 
 
 def drawn(got: Any) -> Any:

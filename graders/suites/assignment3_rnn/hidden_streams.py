@@ -111,9 +111,10 @@ def sample_feeds_prompt(student: Student, rng: Rng, seed: int) -> Iterator[Findi
     yield from _symbols(got, 6, 4)
     fed = student.read(steps, "fed", of="What `sample` fed")
     starts = student.read(steps, "starts", of="How often `sample` started")
+    fed = fed if isinstance(fed, list) else []
     wanted = [*prompt, *got]
     yield holds(
-        fed != list(got) and fed != wanted[len(prompt) - 1 :][: len(fed or [])],
+        fed != list(got) and fed != wanted[len(prompt) - 1 :][: len(fed)],
         "`sample` feeds the last token of the prompt only, or none.",
         misconception="sample_drops_prompt",
     )

@@ -93,8 +93,8 @@ def small_gradients(student: Student) -> Iterator[Finding]:
 
 @check("A3.4", title="Clipping of two small arrays")
 def small_clip(student: Student) -> Iterator[Finding]:
-    """[3, 0] and [[4]] have the norm 5 together, to be clipped to 1 and to 10."""
-    grads = [np.array([3.0, 0.0]), np.array([[4.0]])]
+    """[2, 1] and [[2]] have the norm 3 together, to be clipped to 1 and to 10."""
+    grads = [np.array([2.0, 1.0]), np.array([[2.0]])]
     for max_norm in (1.0, 10.0):
         got = student.clip_by_global_norm(grads, max_norm)
         yield from clipped_is_right(got, grads, max_norm)
