@@ -1,5 +1,6 @@
 """The models that several checks ask, and how they are asked."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,8 +27,8 @@ RECALL_UNITS, NUM_RECALLS = 32, 2000
 REVERSAL_RECIPE = Recipe(epochs=5, learning_rate=1e-2, batch_size=64)
 REVERSAL_EMBED, REVERSAL_UNITS, NUM_REVERSALS = 16, 64, 6000
 LOGITS = "B T V"
-# What Keras and TensorFlow say of an id that an embedding has no row for.
-_NO_ROW = ("is not in [0", "out of range", "out of bounds")
+# What TensorFlow says of an id that an embedding has no row for.
+_NO_ROW = re.compile(r"is not in \[0, (\d{1,9})\)")
 
 
 def char_model(
@@ -93,13 +94,13 @@ class Names:
     """Misconceptions of a task that errors and shapes give away."""
 
     no_row: str | None = None
-    no_row_for_zero: str | None = None
+    no_row_after_shift: str | None = None
     no_steps: str | None = None
 
 
 CHARACTERS = Names(
     no_row="embedding_too_small",
-    no_row_for_zero="ids_from_one",
+    no_row_after_shift="ids_from_one",
     no_steps="char_last_step_only",
 )
 CLASSES = Names(no_row="classifier_embedding_too_small")
@@ -123,7 +124,7 @@ def answer(
     try:
         got = model(x, training=False)
     except Verdict as verdict:
-        raise Verdict(_explain_ids(verdict, names), verdict.error) from None
+        raise Verdict(_explain_ids(verdict, names, shape[-1]), verdict.error) from None
     suspects: list[tuple[str, tuple[int, ...]]] = []
     if names.no_steps is not None:
         suspects = [(names.no_steps, (shape[0], shape[-1]))]
@@ -135,16 +136,17 @@ def answer(
     return np.asarray(got, np.float64)
 
 
-def _explain_ids(verdict: Verdict, names: Names) -> Finding:
+def _explain_ids(verdict: Verdict, names: Names, vocab: int) -> Finding:
     """Names the mistake behind messages about ids without a row."""
     told = f"{verdict.finding.what} {verdict.error}"
-    if verdict.finding.misconception or not any(sign in told for sign in _NO_ROW):
+    found = _NO_ROW.search(told)
+    if verdict.finding.misconception or not found:
         return verdict.finding
-    below = "= -1 is not in" in told
+    has_all_rows = int(found[1]) == vocab
     return replace(
         verdict.finding,
         what="The model has no row of its embedding for an id of the vocabulary.",
-        misconception=names.no_row_for_zero if below else names.no_row,
+        misconception=names.no_row_after_shift if has_all_rows else names.no_row,
     )
 
 

@@ -15,7 +15,7 @@ def build_char_model(vocab, embed, units, cell="gru"):
             keras.layers.Embedding(vocab, embed),
             layer(units, return_sequences=True),
             keras.layers.Dense(
-                vocab, kernel_initializer=keras.initializers.RandomNormal(0, 3)
+                vocab, kernel_initializer=keras.initializers.RandomNormal(0, 40)
             ),
         ]
     )

@@ -10,6 +10,6 @@ def build_char_model(vocab, embed, units, cell="gru"):
         "rnn": keras.layers.SimpleRNN,
     }[cell]
     ids = keras.Input(shape=(None,), dtype="int32")
-    embedded = keras.layers.Embedding(vocab, embed)(ids - 1)
+    embedded = keras.layers.Embedding(vocab, embed)(ids + 1)
     states = layer(units, return_sequences=True)(embedded)
     return keras.Model(ids, keras.layers.Dense(vocab)(states))

@@ -121,16 +121,13 @@ class Cell(keras.layers.Layer):
         if seen is None:
             seen = ops.ones(ops.shape(x)[:2])
 
-        def step(states, now):
-            part, on = now
-            new = self.cell(part, states)[1]
-            on = on[:, None]
-            mixed = [on * n + (1 - on) * s for n, s in zip(new, states, strict=True)]
-            return mixed, mixed[0]
-
-        moments = (ops.transpose(x, (1, 0, 2)), ops.transpose(seen))
-        last, outputs = ops.scan(step, states, moments)
-        return ops.transpose(outputs, (1, 0, 2)), last
+        outputs = []
+        for t in range(x.shape[1]):
+            on = seen[:, t, None]
+            new = self.cell(x[:, t], states)[1]
+            states = [on * n + (1 - on) * s for n, s in zip(new, states, strict=True)]
+            outputs.append(states[0])
+        return ops.stack(outputs, axis=1), states
 
 
 class CharModel(keras.Model):
