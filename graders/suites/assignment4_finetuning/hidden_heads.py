@@ -161,7 +161,7 @@ def last_layers(student: Student, rng: Rng) -> Iterator[Finding]:
 
 def _wrong_layers(got: list[bool], n_last: int) -> str | None:
     """The mistake that has this outcome."""
-    if got == [index < n_last for index in range(3)][::-1]:
+    if n_last < 3 and got == [index < n_last for index in range(3)][::-1]:
         return "wrong_end"
     if n_last == 3 and got == [True, True, False]:
         return "normalization_counted"
@@ -198,7 +198,8 @@ def modes_in_any_order(student: Student, rng: Rng) -> Iterator[Finding]:
         yield holds(
             got == [index < want for index in range(6)],
             f"After another mode, {mode!r} has other trainable weights.",
-            misconception="mode_before_remains",
+            misconception=_wrong_layers([got[0], got[2], got[4]], 1)
+            or "mode_before_remains",
         )
     yield from _trains(student, model, rng, moved=[False] * 10)
 

@@ -58,6 +58,7 @@ def head_has_form(student: Student, rng: Rng) -> Iterator[Finding]:
 def small_counts(student: Student, rng: Rng) -> Iterator[Finding]:
     """Dense layers from 24 to 7, 6 and 5; the first is frozen, then all but the last."""
     base = small_base(student, rng)
+    everything = sum(weight.size for weight in base.weights)
     for first, want in [(4, 6 * 5 + 5 + 7 * 6 + 6), (5, 6 * 5 + 5)]:
         by_layer = [index >= first for index in range(base.num_layers)]
         student.use(given.set_trainable, base.handle, by_layer, of="The given base")
@@ -65,6 +66,10 @@ def small_counts(student: Student, rng: Rng) -> Iterator[Finding]:
             student.trainable_count(base.handle),
             want,
             of="`trainable_count`",
+            suspects={
+                "count_of_everything": everything,
+                "count_of_tensors": 2 * (base.num_layers - first),
+            },
             detail=f"With {base.num_layers - first} layers that are trainable:",
         )
 
@@ -105,6 +110,7 @@ def features_have_form(student: Student, rng: Rng) -> Iterator[Finding]:
     """Six images and a small base: (6, 5), as the base gives them at inference."""
     base, x = small_base(student, rng), small_images(rng, 6)
     in_training = oracle.small_features(base.weights, x, batch=True)
+    scaled = oracle.small_features(base.weights, x / 16)
     yield close(
         student.extract_features(base.handle, x),
         oracle.small_features(base.weights, x),
@@ -112,7 +118,10 @@ def features_have_form(student: Student, rng: Rng) -> Iterator[Finding]:
         axes="N F",
         rtol=1e-3,
         atol=1e-4,
-        suspects=[("features_in_training_mode", lambda: in_training)],
+        suspects=[
+            ("features_in_training_mode", lambda: in_training),
+            ("features_scaled_again", lambda: scaled),
+        ],
     )
 
 

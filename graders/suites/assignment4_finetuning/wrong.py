@@ -33,8 +33,8 @@ def losses(outputs: np.ndarray, y: np.ndarray) -> Suspects:
 
 def _unscaled_loss(outputs: np.ndarray, y: np.ndarray) -> float:
     """Keras' cross-entropy of values that are no probabilities."""
-    shares = outputs / outputs.sum(axis=1, keepdims=True)
-    shares = np.clip(shares, 1e-7, 1 - 1e-7)
+    clipped = np.clip(outputs, 1e-7, 1 - 1e-7)
+    shares = clipped / clipped.sum(axis=1, keepdims=True)
     return float(-np.log(shares[np.arange(len(y)), y]).mean())
 
 
