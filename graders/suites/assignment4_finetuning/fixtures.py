@@ -4,6 +4,7 @@ None of them answers a task of this assignment: students may see them.
 """
 
 import contextlib
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -70,7 +71,9 @@ def small_base(student: Student, rng: Rng) -> Base:
 def small_weights(rng: Rng) -> list[np.ndarray]:
     """Weights of a small base, in Keras' order."""
     sizes = [int(np.prod(SMALL)), *UNITS]
-    dense = [_dense_weights(rng, n_in, n_out) for n_in, n_out in _pairs(sizes)]
+    dense = [
+        _dense_weights(rng, n_in, n_out) for n_in, n_out in itertools.pairwise(sizes)
+    ]
     statistics = [
         rng.uniform(0.5, 1.5, UNITS[0]),
         rng.normal(0, 0.5, UNITS[0]),
@@ -98,6 +101,11 @@ def classifier(student: Student, rng: Rng, base: Base, n_classes: int) -> Classi
 def small_images(rng: Rng, num_images: int) -> np.ndarray:
     """(N, 4, 3, 2), pixels in [0, 1]."""
     return rng.uniform(0, 1, (num_images, *SMALL)).astype(np.float32)
+
+
+def normal(rng: Rng, *shape: int) -> np.ndarray:
+    """Float32, with a standard deviation of 1."""
+    return rng.normal(size=shape).astype(np.float32)
 
 
 def use(student: Student, thing: Any, *args: Any) -> Any:
@@ -153,10 +161,6 @@ def _base(
 def _dense_weights(rng: Rng, n_in: int, n_out: int) -> list[np.ndarray]:
     scale = np.sqrt(2 / n_in)
     return [rng.normal(0, scale, (n_in, n_out)), rng.normal(0, 0.3, n_out)]
-
-
-def _pairs(sizes: list[int]) -> list[tuple[int, int]]:
-    return list(zip(sizes[:-1], sizes[1:], strict=True))
 
 
 def _layer(kind: str, **config: Any) -> dict[str, Any]:

@@ -35,15 +35,13 @@ PARTIAL = "The mode 'partial'"
 # --- A4.1 -------------------------------------------------------------------
 
 
-def _logits_are_right(
-    student: Student, base: Base, x: np.ndarray, training: bool | None = None
-) -> Iterator[Finding]:
+def _logits_are_right(student: Student, base: Base, x: np.ndarray) -> Iterator[Finding]:
     """The student's head on the features of a base, whatever its weights are."""
     model = model_of(student.attach_head(base.handle, 4), "`attach_head`")
     head = head_of(student, base, model, 4)
     features = oracle.small_features(base.weights, x)
     yield close(
-        student.apply(model, x, training=training, of="The model of `attach_head`"),
+        student.apply(model, x, of="The model of `attach_head`"),
         features @ head[0].astype(float) + head[1],
         of="The model of `attach_head`",
         axes="B K",
@@ -100,15 +98,16 @@ def base_in_inference(student: Student, rng: Rng) -> Iterator[Finding]:
 
 @check("A4.2", title="Only numbers that can change are counted")
 def count_numbers(student: Student, rng: Rng) -> Iterator[Finding]:
-    """Any layers of a base trainable, normalization among them; alone and in a model."""
+    """Any layers of a base trainable, normalization too; alone and in a model."""
     for _ in range(4):
         model = classifier(student, rng, small_base(student, rng), 3)
         by_layer = [bool(one) for one in rng.integers(0, 2, model.base.num_layers)]
         by_layer[3] = True  # Batch normalization has weights that are never trained.
         sizes = [weight.size for weight in model.base.weights]
         owner = [2, 2, 3, 3, 3, 3, 4, 4, 5, 5]
-        moving = [by_layer[layer] and index not in (4, 5) for index, layer in
-                  enumerate(owner)]
+        moving = [
+            by_layer[layer] and index not in (4, 5) for index, layer in enumerate(owner)
+        ]
         student.use(given.set_trainable, model.base.handle, by_layer, of="The base")
         in_base = sum(np.array(sizes)[moving])
         whole_layers = sum(np.array(sizes)[[by_layer[layer] for layer in owner]])
@@ -213,8 +212,9 @@ def _trains(
     student.use(given.compile_with, model.handle, 0.01, of=of)
     student.use(given.train, model.handle, x, y, 2, of=of)
     after = arrays_of(student, model.base.handle, model.base.weights)
-    got = [not np.array_equal(a, b) for a, b in zip(after, model.base.weights,
-                                                    strict=True)]
+    got = [
+        not np.array_equal(a, b) for a, b in zip(after, model.base.weights, strict=True)
+    ]
     yield holds(got == moved, "Training moves other weights of the base.")
 
 

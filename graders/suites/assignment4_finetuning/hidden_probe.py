@@ -1,12 +1,13 @@
 """Hidden checks of A4.4 and A4.9: features, a probe, forgetting, and curves."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from graders.checks import Gates, Student, check, close, failed, holds
 from graders.checks import is_array as array
-from graders.records import Finding
+from graders.records import Finding, Outcome
 from graders.suites.assignment4_finetuning import oracle, wrong
 from graders.suites.assignment4_finetuning.data import few_labels, old_task, pretrained
 from graders.suites.assignment4_finetuning.fixtures import Rng, pretrained_base
@@ -97,6 +98,7 @@ def raw_pixels_are_refused(student: Student, rng: Rng) -> Iterator[Finding]:
 @check("A4.4", title="A probe learns the new task from 40 labels")
 def probe_learns(student: Student, gates: Gates) -> Finding:
     """Odd or even; judged on the digits that it was not shown."""
+    on_shown: list[float] = []
 
     def measure(seed: int) -> float:
         shown, held_out = few_labels(seed)
@@ -106,13 +108,15 @@ def probe_learns(student: Student, gates: Gates) -> Finding:
         )
         with student.seeded(seed):
             probe = model_of(student.fit_probe(known, shown.y), "`fit_probe`")
+        on_shown.append(accuracy_of(student, probe, known, shown.y))
         return accuracy_of(student, probe, new, held_out.y)
 
-    return gates["probe_accuracy"].decide(
+    finding = gates["probe_accuracy"].decide(
         measure,
-        fix="Train until the loss hardly falls any more; look at the learning rate and"
-        " at the number of steps.",
+        fix="Look at the learning rate, and at how large the weights become.",
     )
+    hardly = finding.outcome is Outcome.FAILED and max(on_shown) < 0.9
+    return replace(finding, misconception="probe_hardly_trained" if hardly else None)
 
 
 # --- A4.9 -------------------------------------------------------------------
@@ -142,8 +146,11 @@ def same_subsets(student: Student, rng: Rng) -> Iterator[Finding]:
         yield from _subset_is_right(entry, y, sizes, seeds)
     for size in sizes:
         for seed in seeds:
-            alike = {tuple(sorted(e.shown)) for e in log
-                     if (len(e.shown), e.seed) == (size, seed)}
+            alike = {
+                tuple(sorted(e.shown))
+                for e in log
+                if (len(e.shown), e.seed) == (size, seed)
+            }
             yield holds(
                 len(alike) == 1,
                 "At one size and one seed, builders get different images.",
@@ -202,6 +209,7 @@ def held_out_alone(student: Student, rng: Rng) -> Iterator[Finding]:
         given_answers = np.array(answers.get(entry.name, [0] * len(y)))
         curve = curves.get(entry.name)
         yield array(curve, (2, 2), of="A curve", axes="size seed", kinds="f")
+        assert curve is not None
         place = sizes.index(len(shown)), seeds.index(entry.seed)
         yield close(
             np.asarray(curve[place]),

@@ -9,7 +9,9 @@ EPSILON = 1e-3  # of Keras' batch normalization
 Arrays = Sequence[np.ndarray]
 
 
-def small_features(weights: Arrays, x: np.ndarray, *, batch: bool = False) -> np.ndarray:
+def small_features(
+    weights: Arrays, x: np.ndarray, *, batch: bool = False
+) -> np.ndarray:
     """What a small given base computes: dense, normalization, dense, dense.
 
     Args:
@@ -59,9 +61,7 @@ def softmax(x: np.ndarray) -> np.ndarray:
     return grown / grown.sum(axis=-1, keepdims=True)
 
 
-def lora(
-    x: np.ndarray, dense: Arrays, update: Arrays, scale: float
-) -> np.ndarray:
+def lora(x: np.ndarray, dense: Arrays, update: Arrays, scale: float) -> np.ndarray:
     """x W + b + scale (x A) B, before any activation."""
     (w, b), (down, up) = dense, update
     return _wide(x) @ w + b + scale * (_wide(x) @ down) @ up

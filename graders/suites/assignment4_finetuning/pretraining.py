@@ -75,10 +75,13 @@ def write(path: Path = FILE) -> None:
     """Pretrains, and stores layers and weights without a pickle."""
     weights, (kernel, bias) = pretrain()
     described = np.frombuffer(json.dumps(layers()).encode(), np.uint8)
-    named = {f"weight_{index}": weight for index, weight in enumerate(weights)}
-    np.savez_compressed(
-        path, layers=described, head_kernel=kernel, head_bias=bias, **named
-    )
+    arrays: dict[str, Any] = {
+        "layers": described,
+        "head_kernel": kernel,
+        "head_bias": bias,
+    }
+    arrays |= {f"weight_{index}": weight for index, weight in enumerate(weights)}
+    np.savez_compressed(path, **arrays)
 
 
 def _layer(kind: str, **config: Any) -> dict[str, Any]:

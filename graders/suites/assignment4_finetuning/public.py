@@ -7,10 +7,9 @@ import numpy as np
 from graders.checks import Student, check, close, equal, failed, holds
 from graders.checks import is_array as array
 from graders.records import Finding
-from graders.suites.assignment4_finetuning import given, oracle, wrong
+from graders.suites.assignment4_finetuning import given, oracle
 from graders.suites.assignment4_finetuning.data import data_sha256, prepare_checks
 from graders.suites.assignment4_finetuning.fixtures import (
-    UNITS,
     classifier,
     small_base,
     small_images,
@@ -56,7 +55,7 @@ def head_has_form(student: Student, rng: Rng) -> Iterator[Finding]:
 
 @check("A4.2", title="The trainable numbers of a small network")
 def small_counts(student: Student, rng: Rng) -> Iterator[Finding]:
-    """Dense layers from 24 to 7, 6 and 5; the first is frozen, then all but the last."""
+    """Dense layers from 24 to 7, 6, 5; the first is frozen, then all but the last."""
     base = small_base(student, rng)
     everything = sum(weight.size for weight in base.weights)
     for first, want in [(4, 6 * 5 + 5 + 7 * 6 + 6), (5, 6 * 5 + 5)]:
@@ -161,8 +160,15 @@ def starts_as_dense(student: Student) -> Iterator[Finding]:
     dense = use(student, given.dense, kernel, bias, "relu")
     layer = layer_of(student.LoRADense(dense, 2, 6.0), "`LoRADense`")
     x = ramp(2, 4) - 0.3
+    outputs = student.apply(layer, x, of="`LoRADense`")
+    begins = [w for w in student.weights(layer, of="`LoRADense`") if w.trainable]
+    yield holds(
+        all(not w.value.any() for w in begins if w.value.shape == (2, 3)),
+        "B (rank, U) does not start with zeros.",
+        misconception="lora_both_random",
+    )
     yield close(
-        student.apply(layer, x, of="`LoRADense`"),
+        outputs,
         oracle.relu(x @ kernel + bias),
         of="`LoRADense`, when it is new,",
         axes="B U",

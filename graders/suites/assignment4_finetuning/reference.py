@@ -214,9 +214,7 @@ def two_phase_fit(model, base, data, lr_head, lr_full, steps):
     for (name, mode, lr), epochs in zip(plan, steps, strict=True):
         set_mode(model, base, mode)
         compile_for(model, lr)
-        histories[name] = model.fit(
-            x, y, batch_size=len(x), epochs=epochs, verbose=0
-        )
+        histories[name] = model.fit(x, y, batch_size=len(x), epochs=epochs, verbose=0)
     return histories
     # END SOLUTION
 

@@ -1,6 +1,7 @@
 """The wrong answers of well-known mistakes, for `suspects`."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -47,7 +48,10 @@ def features(weights: Arrays, x: np.ndarray) -> Suspects:
     return [
         ("features_in_training_mode", lambda: oracle.features(weights, x, batch=True)),
         *[
-            ("features_scaled_again", lambda other=other: oracle.features(weights, other))
+            (
+                "features_scaled_again",
+                partial(oracle.features, weights, other),
+            )
             for other in (x / 16, x / 255, centred, own, 2 * x - 1, x - x.mean())
         ],
     ]
@@ -58,7 +62,7 @@ def lora(
 ) -> Suspects:
     """Before the activation."""
     return [
-        ("lora_scale_missing", lambda scale=scale: oracle.lora(x, dense, update, scale))
+        ("lora_scale_missing", partial(oracle.lora, x, dense, update, scale))
         for scale in (1.0, alpha, 1 / rank, alpha * rank, rank / alpha)
     ]
 
@@ -73,5 +77,8 @@ def adapter(
     detour = oracle.adapter(x, down, up, act) - x
     return [
         ("adapter_without_residual", lambda: detour),
-        ("adapter_without_activation", lambda: oracle.adapter(x, down, up, lambda h: h)),
+        (
+            "adapter_without_activation",
+            lambda: oracle.adapter(x, down, up, lambda h: h),
+        ),
     ]

@@ -6,7 +6,9 @@ class Adapter(keras.layers.Layer):
 
     def __init__(self, bottleneck, activation="relu", **kwargs):
         super().__init__(**kwargs)
-        self.down = keras.layers.Dense(bottleneck, activation=activation, kernel_initializer="zeros")
+        self.down = keras.layers.Dense(
+            bottleneck, activation=activation, kernel_initializer="zeros"
+        )
         self.bottleneck = bottleneck
 
     def build(self, input_shape):

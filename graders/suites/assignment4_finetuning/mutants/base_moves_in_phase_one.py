@@ -1,5 +1,8 @@
+"""Everything moves from the first step on."""
+# ruff: noqa: F821
+
+
 def two_phase_fit(model, base, data, lr_head, lr_full, steps):
-    """Everything moves from the first step on."""
     x, y = data
     histories = {}
     set_mode(model, base, "full")

@@ -1,5 +1,8 @@
+"""Everything first, with a head that knows nothing, and the head last."""
+# ruff: noqa: F821
+
+
 def two_phase_fit(model, base, data, lr_head, lr_full, steps):
-    """Everything first, with a head that knows nothing, and the head last."""
     x, y = data
     set_mode(model, base, "full")
     compile_for(model, lr_full)

@@ -18,7 +18,9 @@ class SoftPrompt(keras.layers.Layer):
 
     def call(self, x):
         """(B, T, D) -> (B, P + T, D)."""
-        prompt = keras.ops.repeat(keras.ops.zeros_like(x[:, :1]) + self.prompt, self.length, axis=1)
+        prompt = keras.ops.repeat(
+            keras.ops.zeros_like(x[:, :1]) + self.prompt, self.length, axis=1
+        )
         return keras.ops.concatenate([prompt, x], axis=1)
 
     def compute_mask(self, inputs, mask=None):

@@ -1,5 +1,8 @@
+"""Changes the mode and the learning rate of a model that is compiled already."""
+# ruff: noqa: F821
+
+
 def two_phase_fit(model, base, data, lr_head, lr_full, steps):
-    """Changes the mode and the learning rate of a model that is compiled already."""
     x, y = data
     set_mode(model, base, "frozen")
     compile_for(model, lr_head)
