@@ -19,12 +19,17 @@ def as_document(found: Validation) -> dict[str, Any]:
     return {
         "assignment": found.assignment.listing.name,
         "accepted": found.accepted,
+        "effort": {
+            "gradings": found.gradings,
+            "reused": found.reused,
+            "seconds": round(found.seconds, 1),
+        },
         "problems": [asdict(problem) for problem in found.problems],
         "right_solutions": {
             "solutions": len({trial.solution for trial in found.right}),
             "seeds": found.plan.seeds,
             "gradings": len(found.right),
-            "whole": sum(trial.points == trial.max_points for trial in found.right),
+            "whole": sum(trial.whole for trial in found.right),
         },
         "stub": {"points": found.stub.points},
         "catalogue": [
@@ -38,6 +43,7 @@ def as_document(found: Validation) -> dict[str, Any]:
         "generated": {
             **asdict(counted),
             "share": round(counted.share, 4),
+            "by_solution": {name: asdict(one) for name, one in found.drawn.items()},
             "by_task": {
                 task: asdict(one) for task, one in tally_by_task(found.cases).items()
             },
