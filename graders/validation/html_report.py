@@ -78,6 +78,11 @@ def render_html(found: Validation) -> str:
         problems=problem_rows(found.problems),
         whole=sum(trial.whole for trial in found.right),
         right=_by_solution(found),
+        own=sum(trial.lost_tasks == [one.task] for one, trial in found.catalogue),
+        named=sum(
+            any(told.misconception == one.misconception for told in trial.lost)
+            for one, trial in found.catalogue
+        ),
         tally=tally(found.cases),
         least_killed=LEAST_KILLED,
         by_task=tally_by_task(found.cases),

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from graders.rubric.calibration import GateCalibration
 
 _MARGIN = 0.06
-_BANDS = (("right", 18), ("wrong", 52))
-_HEIGHT, _MARK, _AXIS = 120, 22, 84
+_BANDS = (("right", 19), ("wrong", 60))
+_HEIGHT, _MARK, _AXIS = 124, 20, 86
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def plot_threshold(name: str, gate: GateCalibration, *, at_least: bool) -> Marku
                 for value in sample.values
                 if isfinite(value)
             ]
-        parts.append(_text(f"{band} solutions", "0", top - 4))
+        parts.append(_text(f"{band} solutions", "0", top - 5))
     parts += [_line(gate.bound, scale), _axis(scale), Markup("</svg>")]
     return Markup("\n").join(parts)
 
