@@ -53,8 +53,9 @@ from graders.sandbox import (
     Walls,
     find_syntax_problem,
 )
+from graders.style import judge_style, unreadable_style
 
-_PACKAGES = ("keras", "tensorflow", "numpy", "scipy", "scikit-learn")
+_PACKAGES = ("keras", "tensorflow", "numpy", "scipy", "scikit-learn", "ruff")
 _ATTEMPTS = 8
 _KILLS_OF_ITS_OWN = 2
 Progress = Callable[[Finding], None]
@@ -141,10 +142,12 @@ def grade(
     observations: list[Observation] = []
     if problem is not None:
         findings = _all_failed(groups, problem)
+        style = _style(submission, assignment, tasks, readable=False)
     else:
         for checks in groups.values():
             sandbox.warm_up(_packages(assignment, checks))
         assignment.suite.prepare()
+        style = _style(submission, assignment, tasks)  # while workers start
         start = _StudentRoom(sandbox, limits, submission, seed)
         findings, observations = _judge_groups(
             groups, assignment, start, lanes, progress
@@ -156,10 +159,11 @@ def grade(
         public_only=public_only,
         observations=tuple(observations),
         findings=tuple(findings),
-        score=award(assignment.rubric, findings),
+        score=award(assignment.rubric, findings, style),
         duration_s=round(time.monotonic() - started, 3),
         tier=sandbox.walls.tier,
         layers=sandbox.walls.layers,
+        style=style,
     )
 
 
@@ -175,7 +179,8 @@ def replay(record: Record, assignment: Assignment, *, filename: str) -> Record:
         NeverAsked: if a check now asks what was never asked: grade it again.
     """
     if not record.observations:
-        return replace(record, score=award(assignment.rubric, record.findings))
+        score = award(assignment.rubric, record.findings, record.style)
+        return replace(record, score=score)
     judged = {finding.check for finding in record.findings}
     limits = rubric_limits(assignment.rubric)
     findings: list[Finding] = []
@@ -187,7 +192,9 @@ def replay(record: Record, assignment: Assignment, *, filename: str) -> Record:
         asked = [check for check in checks if check.id in judged]
         findings += judge(asked, bench, lambda finding: None)
     return replace(
-        record, findings=tuple(findings), score=award(assignment.rubric, findings)
+        record,
+        findings=tuple(findings),
+        score=award(assignment.rubric, findings, record.style),
     )
 
 
@@ -375,6 +382,28 @@ def _groups(
 def _packages(assignment: Assignment, checks: Sequence[Check]) -> tuple[str, ...]:
     """What a worker of a group imports before the submission is loaded."""
     return assignment.rubric.packages_of({check.task for check in checks})
+
+
+def _style(
+    submission: Submission,
+    assignment: Assignment,
+    tasks: Collection[str] | None,
+    *,
+    readable: bool = True,
+) -> tuple[Finding, ...]:
+    """What the rubric's stage has to say; nothing if single tasks are asked for."""
+    asked = assignment.rubric.style
+    if asked is None or tasks is not None:
+        return ()
+    if not readable:
+        return unreadable_style()
+    stub = assignment.listing.folder / assignment.listing.file
+    return judge_style(
+        submission.source,
+        asked.stage,
+        filename=submission.filename,
+        given=stub.read_text("utf-8") if stub.is_file() else "",
+    )
 
 
 def _parse(submission: Submission, sandbox: Sandbox) -> Finding | None:

@@ -14,7 +14,7 @@ from graders.checks.reading_catalogue import read_catalogue
 from graders.errors import AssignmentError
 
 _GRADERS = Path(__file__).resolve().parents[1]
-_ENGINE = ("checks", "rubric", "sandbox", "wire", "worker")
+_ENGINE = ("checks", "rubric", "sandbox", "style", "wire", "worker")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,13 @@ def make_command(listing: Listing) -> click.Command:
 
     @click.command(listing.names[0], short_help=f"Grade {listing.title}.")
     @click.argument("file", required=False, type=click.Path(path_type=Path))
-    @click.option("--task", metavar="ID", help="Grade one task, for example A2.2.")
+    @click.option(
+        "--task",
+        "tasks",
+        metavar="ID",
+        multiple=True,
+        help="Grade one task, for example A2.2; may be given again for another.",
+    )
     @click.option("--public", is_flag=True, help="Run what a student has: no hidden.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
     @click.option(
@@ -40,7 +46,7 @@ def run(
     listing: Listing,
     *,
     file: Path | None,
-    task: str | None,
+    tasks: tuple[str, ...],
     public: bool,
     as_json: bool,
     seed: int,
@@ -73,7 +79,7 @@ def run(
             sandbox,
             seed=seed,
             public_only=public,
-            tasks=None if task is None else [task],
+            tasks=tasks or None,
             progress=progress,
         )
     if as_json:

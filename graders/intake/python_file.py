@@ -48,7 +48,8 @@ def read_submission(path: Path, student: str) -> Submission:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
         source = raw.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+        source.encode()  # Some encodings can say half a character; UTF-8 cannot.
+    except (SyntaxError, UnicodeError, LookupError) as error:
         return _problem(
             path,
             student,

@@ -3,11 +3,13 @@
 from graders.records.finding import Finding, Outcome
 from graders.records.observation import Answer, Ending, Observation, StudentError
 from graders.records.record import Record, RecordKey
-from graders.records.score import ItemScore, Score
+from graders.records.score import STYLE, ItemScore, Score
+from graders.records.stage import Stage
 from graders.records.submission import Submission
 from graders.records.tier import Tier
 
 __all__ = [
+    "STYLE",
     "Answer",
     "Ending",
     "Finding",
@@ -17,6 +19,7 @@ __all__ = [
     "Record",
     "RecordKey",
     "Score",
+    "Stage",
     "StudentError",
     "Submission",
     "Tier",

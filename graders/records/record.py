@@ -26,7 +26,8 @@ class RecordKey:
 class Record:
     """One grading, complete enough to be scored and judged again.
 
-    `tier` and `layers` tell which walls stood around the submission.
+    `tier` and `layers` tell which walls stood around the submission; `style` has what
+    was found of style, apart from the findings of checks.
     """
 
     assignment: str
@@ -39,3 +40,4 @@ class Record:
     duration_s: float
     tier: Tier = Tier.NONE
     layers: tuple[str, ...] = ()
+    style: tuple[Finding, ...] = ()

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from graders.records.finding import Finding, Outcome
 
+STYLE = "style"
+"""Id of the item for style."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemScore:
-    """One task of the rubric: its points and the findings they come from."""
+    """One item of the rubric: its points and the findings they come from."""
 
     id: str
     title: str
@@ -19,21 +22,39 @@ class ItemScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """The items and their sums."""
+    """The items and their sums.
+
+    Args:
+        items: one per task that was graded.
+        style: the item for style, if the rubric has one; without points, it is advice.
+    """
 
     items: tuple[ItemScore, ...]
+    style: ItemScore | None = None
+
+    @property
+    def counted(self) -> tuple[ItemScore, ...]:
+        """All items that points can come from."""
+        if self.style is None or not self.style.max_points:
+            return self.items
+        return (*self.items, self.style)
+
+    @property
+    def advice(self) -> ItemScore | None:
+        """The style, where it gives no points."""
+        return None if self.style is None or self.style.max_points else self.style
 
     @property
     def points(self) -> float:
         """Sum of the points of all items."""
-        return round(sum(item.points for item in self.items), 6)
+        return round(sum(item.points for item in self.counted), 6)
 
     @property
     def max_points(self) -> float:
         """Sum of the points that could be had."""
-        return round(sum(item.max_points for item in self.items), 6)
+        return round(sum(item.max_points for item in self.counted), 6)
 
     @property
     def broken(self) -> bool:
-        """Whether any check could not be decided through our own fault."""
-        return any(item.outcome is Outcome.BROKEN for item in self.items)
+        """Whether anything that counts could not be decided through our own fault."""
+        return any(item.outcome is Outcome.BROKEN for item in self.counted)

@@ -15,7 +15,7 @@ from graders.records.score import ItemScore, Score
 from graders.records.tier import Tier
 from graders.wire import decode, encode
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 def pack_record(record: Record) -> bytes:
@@ -30,17 +30,9 @@ def pack_record(record: Record) -> bytes:
         "tier": record.tier.value,
         "layers": list(record.layers),
         "findings": [_pack_finding(finding) for finding in record.findings],
-        "items": [
-            {
-                "id": item.id,
-                "title": item.title,
-                "points": float(item.points),
-                "max_points": float(item.max_points),
-                "outcome": item.outcome.value,
-                "checks": [finding.check for finding in item.findings],
-            }
-            for item in record.score.items
-        ],
+        "style": [_pack_finding(finding) for finding in record.style],
+        "items": [_pack_item(item) for item in record.score.items],
+        "style_item": record.score.style and _pack_item(record.score.style),
         "observations": [_pack_observation(seen) for seen in record.observations],
     }
     return gzip.compress(encode(body), compresslevel=1, mtime=0)
@@ -57,7 +49,8 @@ def unpack_record(data: bytes) -> Record:
         if body["schema"] != SCHEMA:
             raise ValueError(f"a record of version {body['schema']}")
         findings = tuple(_finding(decode(packed)) for packed in body["findings"])
-        by_check = {finding.check: finding for finding in findings}
+        style = tuple(_finding(decode(packed)) for packed in body["style"])
+        by_check = {finding.check: finding for finding in (*findings, *style)}
         return Record(
             assignment=body["assignment"],
             student=body["student"],
@@ -65,10 +58,14 @@ def unpack_record(data: bytes) -> Record:
             public_only=body["public_only"],
             observations=tuple(map(_observation, body["observations"])),
             findings=findings,
-            score=Score(items=tuple(_item(i, by_check) for i in body["items"])),
+            score=Score(
+                items=tuple(_item(i, by_check) for i in body["items"]),
+                style=body["style_item"] and _item(body["style_item"], by_check),
+            ),
             duration_s=body["duration_s"],
             tier=Tier(body["tier"]),
             layers=tuple(body["layers"]),
+            style=style,
         )
     except Exception as error:
         raise ValueError(f"not a record: {error}") from error
@@ -88,6 +85,17 @@ def _pack_observation(seen: Observation) -> bytes:
             "answer": answer,
         }
     )
+
+
+def _pack_item(item: ItemScore) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "points": float(item.points),
+        "max_points": float(item.max_points),
+        "outcome": item.outcome.value,
+        "checks": [finding.check for finding in item.findings],
+    }
 
 
 def _pack_finding(finding: Finding) -> bytes:

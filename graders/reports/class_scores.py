@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from graders.records import Record
+from graders.records import Outcome, Record, Score
 from graders.reports.terminal import STYLES
 from graders.reports.wording import common_problem, points, visible
 
@@ -37,11 +37,18 @@ def class_table(records: Sequence[Record], undecided: Sequence[str]) -> Group:
     for student in undecided:
         table.add_row(Text(visible(student)), "?")
         notes.append(f"{student}: not graded, through no fault of theirs; run it again")
+    if any(record.score.advice for record in records):
+        num_advised = sum(
+            _num_of_style(record.score) not in ("", "0") for record in records
+        )
+        notes.append(
+            f"Style: advice for {num_advised} of {len(records)}, without points."
+        )
     return Group(table, *(Text(visible(note)) for note in notes))
 
 
 def _row(record: Record, items: Sequence[str]) -> list[Text]:
-    by_id = {item.id: item for item in record.score.items}
+    by_id = {item.id: item for item in record.score.counted}
     cells = [
         Text(visible(record.student)),
         Text(points(record.score.points), style="bold"),
@@ -56,14 +63,17 @@ def render_csv(records: Sequence[Record], undecided: Sequence[str] = ()) -> str:
     """`scores.csv`: a header, then a row per student.
 
     Who could not be graded has a row without points. A cell that a spreadsheet would
-    take for a formula gets a quote before it.
+    take for a formula gets a quote before it. Style that gives no points is a number
+    of findings.
     """
     items = _item_ids(records)
+    advised = ["style_findings"] if records and records[0].score.advice else []
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["student", "score", "max_score", *items, "outcome", "note"])
+    header = ["student", "score", "max_score", *items, *advised, "outcome", "note"]
+    writer.writerow(header)
     for record in records:
-        by_id = {item.id: item for item in record.score.items}
+        by_id = {item.id: item for item in record.score.counted}
         problem = common_problem(record)
         outcome = "broken" if record.score.broken else "graded"
         writer.writerow(
@@ -72,19 +82,29 @@ def render_csv(records: Sequence[Record], undecided: Sequence[str] = ()) -> str:
                 points(record.score.points),
                 points(record.score.max_points),
                 *(points(by_id[item].points) for item in items),
+                *(_num_of_style(record.score) for _ in advised),
                 outcome,
                 _cell(problem.what.splitlines()[0] if problem else ""),
             ]
         )
     for student in undecided:
-        blanks = [""] * (len(items) + 2)
+        blanks = [""] * (len(items) + len(advised) + 2)
         note = "not graded, through no fault of theirs; run it again"
         writer.writerow([_cell(student), *blanks, "broken", note])
     return buffer.getvalue()
 
 
+def _num_of_style(score: Score) -> str:
+    """How many findings of style there are; empty if it was not judged."""
+    found = score.style.findings if score.style else ()
+    outcomes = {finding.outcome for finding in found}
+    if not outcomes or outcomes & {Outcome.BLOCKED, Outcome.BROKEN}:
+        return ""
+    return str(sum(finding.outcome is Outcome.FAILED for finding in found))
+
+
 def _item_ids(records: Sequence[Record]) -> list[str]:
-    return [item.id for item in records[0].score.items] if records else []
+    return [item.id for item in records[0].score.counted] if records else []
 
 
 def _cell(text: str) -> str:

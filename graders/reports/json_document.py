@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from graders.records import Finding, Record
+from graders.records import Finding, ItemScore, Record
 from graders.reports.wording import shown_what, visible
 
 
@@ -16,25 +16,27 @@ def render_json(record: Record) -> str:
 def as_document(record: Record) -> dict[str, Any]:
     """The document as plain values."""
     score = record.score
+    style = () if score.style is None else (score.style,)
     return {
         "assignment": record.assignment,
         "student": visible(record.student),
         "score": score.points,
         "max_score": score.max_points,
         "public_only": record.public_only,
-        "items": [
-            {
-                "id": item.id,
-                "title": item.title,
-                "points": item.points,
-                "max_points": item.max_points,
-                "outcome": item.outcome.value,
-                "findings": [_finding(finding) for finding in item.findings],
-            }
-            for item in score.items
-        ],
+        "items": [_item(item) for item in (*score.items, *style)],
         "key": asdict(record.key),
         "duration_s": record.duration_s,
+    }
+
+
+def _item(item: ItemScore) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "points": item.points,
+        "max_points": item.max_points,
+        "outcome": item.outcome.value,
+        "findings": [_finding(finding) for finding in item.findings],
     }
 
 

@@ -1,12 +1,14 @@
 """A record as Markdown: the report of one student."""
 
-from graders.records import Finding, ItemScore, Record
+from graders.records import Finding, ItemScore, Record, Score
 from graders.reports.wording import (
     OUTCOMES,
     common_problem,
     how,
+    of_style,
     points,
     shown_what,
+    unopened,
     unpassed,
     visible,
     waiting,
@@ -26,7 +28,7 @@ def render_markdown(record: Record) -> str:
         "",
         "| task | outcome | points |",
         "|---|---|---|",
-        *(_row(item) for item in score.items),
+        *(_row(item) for item in score.counted),
         "",
     ]
     problem = common_problem(record)
@@ -35,6 +37,7 @@ def render_markdown(record: Record) -> str:
     else:
         for item in score.items:
             lines += _item(item)
+        lines += _style(score)
     key = record.key
     lines += [
         "---",
@@ -61,6 +64,22 @@ def _item(item: ItemScore) -> list[str]:
     for finding in findings:
         lines += _finding(finding, told)
     return [*lines, _plain(sentence), ""] if sentence else lines
+
+
+def _style(score: Score) -> list[str]:
+    if score.style is None:
+        return []
+    findings, more = of_style(score.style)
+    notes = [note for note in (more, unopened(score)) if note]
+    if not findings and not notes:
+        return []
+    lines = [f"## {_plain(score.style.title)}", ""]
+    for finding in findings:
+        lines += [
+            f"- {_plain(finding.where)}: {_plain(shown_what(finding))}"
+            f" {_plain(finding.fix)}".rstrip()
+        ]
+    return [*lines, "", *(line for note in notes for line in (_plain(note), ""))]
 
 
 def _finding(finding: Finding, told: set[str]) -> list[str]:

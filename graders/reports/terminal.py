@@ -1,5 +1,6 @@
 """A record on a terminal."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rich.console import Console, Group, RenderableType
@@ -7,13 +8,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from graders.records import Finding, ItemScore, Outcome, Record
+from graders.records import Finding, ItemScore, Outcome, Record, Score
 from graders.reports.wording import (
     OUTCOMES,
     common_problem,
     how,
+    of_style,
     points,
     shown_what,
+    unopened,
     unpassed,
     visible,
     waiting,
@@ -44,6 +47,8 @@ def print_record(record: Record, console: Console) -> None:
         if sentence := waiting(item.findings):
             text = Text(sentence, style=STYLES[Outcome.BLOCKED])
             console.print(Padding(text, (0, 0, 0, 4)))
+    for line in _style(record.score):
+        console.print(line)
     console.print()
     console.print(_totals(record))
 
@@ -63,12 +68,33 @@ def _heading(item: ItemScore) -> RenderableType:
     return grid
 
 
-def _finding(finding: Finding, told: set[str]) -> RenderableType:
+def _style(score: Score) -> Iterator[RenderableType]:
+    """The item for style; what is advice stands apart, and only if there is some."""
+    if score.style is None:
+        return
+    findings, more = of_style(score.style)
+    if score.advice is None:
+        yield _heading(score.style)
+    elif findings:
+        yield Text(f"\n{score.style.title}", style="bold")
+    for finding in findings:
+        # Advice is not shown as what is missing for the points is.
+        colour = "" if score.advice else STYLES[finding.outcome]
+        words = _finding(replace(finding, title=""), set(), colour)
+        yield Padding(words, (0, 0, 0, 4))
+    for sentence in filter(None, (more, unopened(score))):
+        yield Padding(Text(sentence), (0, 0, 0, 4))
+
+
+def _finding(
+    finding: Finding, told: set[str], colour: str | None = None
+) -> RenderableType:
     lines: list[RenderableType] = []
     if finding.title:
         kind = "hidden check" if finding.hidden else "check"
         lines.append(Text(f"{finding.title} ({kind})", style="dim"))
-    lines.append(Text(shown_what(finding), style=STYLES[finding.outcome]))
+    style = STYLES[finding.outcome] if colour is None else colour
+    lines.append(Text(shown_what(finding), style=style))
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=6, style="dim")
     grid.add_column()

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from graders.records import Finding, Outcome, Record
+from graders.records import Finding, ItemScore, Outcome, Record, Score
 
 OUTCOMES = {
     Outcome.PASSED: "passed",
@@ -11,6 +11,7 @@ OUTCOMES = {
     Outcome.BLOCKED: "not run",
     Outcome.BROKEN: "undecided",
 }
+MOST_OF_STYLE = 5
 _TOLD = {Outcome.FAILED, Outcome.BROKEN}
 
 
@@ -68,6 +69,29 @@ def common_problem(record: Record) -> Finding | None:
         for finding in record.findings
     )
     return first if same and len(record.findings) > 1 else None
+
+
+def of_style(item: ItemScore) -> tuple[list[Finding], str]:
+    """The findings of style that are told, and a sentence about the others."""
+    findings = [finding for finding in item.findings if finding.outcome in _TOLD]
+    told = findings[:MOST_OF_STYLE]
+    left = len(findings) - len(told)
+    return told, f"... and {left} more of this kind." if left else ""
+
+
+def unopened(score: Score) -> str:
+    """Why points for style are missing that no finding has cost; empty if none are.
+
+    Each task that has earned points opens an equal part of them.
+    """
+    num_tasks = len(score.items)
+    num_earning = sum(item.points > 0 for item in score.items)
+    if score.advice or not score.style or num_earning == num_tasks:
+        return ""
+    return (
+        f"Each task that earns points opens a part of these: {num_earning} of"
+        f" {num_tasks} so far."
+    )
 
 
 def points(value: float) -> str:

@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from graders.records import Stage
 from graders.yaml_files import read_closed_yaml
 
 
@@ -90,6 +91,20 @@ class Gate(_Closed):
         return bound
 
 
+class StyleItem(_Closed):
+    """What the style of a file is worth.
+
+    Args:
+        stage: whose rules are asked for.
+        points: none, if the findings are advice.
+        per_finding: points that a finding costs; less than none is never given.
+    """
+
+    stage: Stage
+    points: float = Field(default=0, ge=0)
+    per_finding: float = Field(default=0.5, gt=0)
+
+
 class Rubric(_Closed):
     """Points and limits of an assignment. Students read this file.
 
@@ -101,10 +116,11 @@ class Rubric(_Closed):
         title: what it is about.
         file: the file that students hand in.
         packages: what a worker of every task imports before a submission is loaded.
-        points: must equal the sum over the tasks.
+        points: must equal the sum over the tasks, and the style.
         limits: ceilings of one submission.
         gates: thresholds on measured values, by name.
         tasks: in the order in which they are shown.
+        style: nothing is said of style if it is left out.
     """
 
     schema_: int = Field(alias="schema", ge=1, le=1)
@@ -118,13 +134,16 @@ class Rubric(_Closed):
     limits: TaskLimits
     gates: dict[str, Gate] = {}
     tasks: tuple[Task, ...] = Field(min_length=1)
+    style: StyleItem | None = None
 
     @model_validator(mode="after")
     def _tasks_add_up(self) -> Self:
-        total = round(sum(task.points for task in self.tasks), 6)
+        of_style = self.style.points if self.style else 0
+        total = round(sum(task.points for task in self.tasks) + of_style, 6)
         if total != self.points:
+            parts = "the tasks and the style" if of_style else "the tasks"
             raise ValueError(
-                f"points says {self.points:g}, but the tasks add up to {total:g}"
+                f"points says {self.points:g}, but {parts} add up to {total:g}"
             )
         ids = [task.id for task in self.tasks]
         if len(set(ids)) != len(ids):

@@ -21,9 +21,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checks": {"wire", "records", "errors", "yaml_files"},
     "suites": {"checks", "errors", "records", "wire"},
     "rubric": {"records", "errors", "yaml_files"},
+    "style": {"records", "errors"},
     "reports": {"records"},
     "assignments": {"errors"},
-    "pipeline": {"assignments", "checks", "errors", "records", "rubric", "sandbox"},
+    "pipeline": {
+        *("assignments", "checks", "errors", "records", "rubric", "sandbox", "style"),
+    },
     "batch": {"pipeline", "records", "reports", "sandbox", "errors"},
     "authoring": {"errors", "assignments", "records"},
     "validation": {

@@ -1,5 +1,6 @@
 """Small records, as a grading could have made them."""
 
+from dataclasses import replace
 from typing import Any
 
 from graders.records import Finding, ItemScore, Outcome, Record, RecordKey, Score
@@ -52,3 +53,31 @@ def record(*items: ItemScore, **parts: Any) -> Record:
         "duration_s": 1.5,
     }
     return Record(**{**defaults, **parts})
+
+
+def style_finding(number: int = 1, **parts: Any) -> Finding:
+    defaults: dict[str, Any] = {
+        "task": "style",
+        "title": "An unused import",
+        "what": f"`os{number}` is imported and never used.",
+        "where": f"cnn.py:{number}",
+        "fix": "Delete the import.",
+        "detail": "Whoever reads the file looks for its use in vain.",
+    }
+    return finding(f"style.unused_import.{number}", **{**defaults, **parts})
+
+
+def styled_record(*findings: Finding, points: float = 0, **parts: Any) -> Record:
+    """The usual record, with style that gives some points, or advice."""
+    style = item(
+        *findings,
+        id="style",
+        title="Style of a proof of concept"
+        if points
+        else "Style (advisory, no points)",
+        points=points / 2,
+        max_points=points,
+        outcome=Outcome.FAILED if points else Outcome.PASSED,
+    )
+    plain = record(**parts)
+    return replace(plain, style=findings, score=replace(plain.score, style=style))

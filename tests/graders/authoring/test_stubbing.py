@@ -49,3 +49,42 @@ def test_a_solution_line_in_the_stub_is_a_leak():
     stub = make_stub(REFERENCE) + "return 3.141592653589793 * r * r\n"
 
     assert leaked_lines(REFERENCE, stub) == ["return 3.141592653589793 * r * r"]
+
+
+CLASS = '''class Tokenizer:
+    """Characters as ids."""
+
+    def fit(self, texts):
+        # BEGIN SOLUTION A9.3 | lesson L99, section 3
+        self.known = sorted(set(texts))
+        return self
+        # END SOLUTION
+
+
+def after(x):
+    # BEGIN SOLUTION A9.4 | lesson L99, section 4, of a long title that wraps
+    return x
+    # END SOLUTION
+'''
+
+
+def test_the_body_of_a_method_is_named_with_its_class_at_its_own_indent():
+    stub = make_stub(CLASS)
+
+    assert (
+        "    def fit(self, texts):\n"
+        "        # YOUR CODE HERE (A9.3)\n"
+        "        raise NotImplementedError("
+        '"A9.3 Tokenizer.fit: see lesson L99, section 3")\n'
+        "        # END A9.3\n"
+    ) in stub
+
+
+def test_a_function_after_a_class_is_no_method_and_a_long_line_is_broken():
+    stub = make_stub(CLASS)
+
+    assert (
+        "    raise NotImplementedError(\n"
+        '        "A9.4 after: see lesson L99, section 4, of a long title that wraps"\n'
+        "    )\n"
+    ) in stub

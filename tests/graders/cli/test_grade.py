@@ -32,7 +32,8 @@ def test_json_prints_one_document_and_nothing_else(broken_file):
     assert document["assignment"] == "assignment2_cnn"
     assert document["student"] == "cnn"
     assert [item["id"] for item in document["items"]] == [
-        f"A2.{number}" for number in range(1, 11)
+        *(f"A2.{number}" for number in range(1, 11)),
+        "style",
     ]
 
 
@@ -131,3 +132,10 @@ def test_a_data_folder_that_cannot_be_used_is_our_fault_and_says_what_to_set(tmp
     assert "The grader has a problem:" in done.stderr
     assert "Set SURVIVAL_SCHOOL_DATA to a folder" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_several_tasks_can_be_graded_together(broken_file):
+    done = run_grade("cnn", broken_file, "--json", "--task", "A2.5", "--task", "A2.4")
+
+    items = json.loads(done.stdout)["items"]
+    assert [item["id"] for item in items] == ["A2.4", "A2.5"]

@@ -64,6 +64,11 @@ def test_a_mark_or_a_declared_encoding_is_understood(path, raw, source):
             b"x = 1\ny = '\xf6'\n",
             "The file is not UTF-8 text: line 2 has the byte 0xf6.",
         ),
+        (
+            b"# coding: unicode_escape\nx = '\\ud800'\n",
+            "The file is not UTF-8 text: 'utf-8' codec can't encode character"
+            " '\\ud800' in position 30: surrogates not allowed.",
+        ),
         (b"# coding: none\n", "The file is not UTF-8 text: unknown encoding: none."),
         (b"\xff\xfex\0", "The file is UTF-16 text, which Python cannot read."),
         (b"x = 1\0", "The file holds null bytes, so it is not text."),

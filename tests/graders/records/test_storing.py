@@ -7,7 +7,7 @@ import pytest
 from graders.records import Answer, Ending, Observation, Outcome, StudentError
 from graders.records.storing import pack_record, unpack_record
 from graders.wire import Generator, Opaque, encode
-from tests.stand_ins.records import finding, item, record
+from tests.stand_ins.records import finding, item, record, styled_record
 
 
 def observed(answer: Answer, **question: object) -> Observation:
@@ -59,6 +59,16 @@ def test_the_findings_of_an_item_are_those_of_the_record():
     again = unpack_record(pack_record(kept))
 
     assert again.score.items[0].findings == again.findings
+
+
+def test_what_was_found_of_style_comes_back_with_its_item():
+    fault = finding("style.unused_import.1", task="style")
+    kept = styled_record(fault)
+
+    again = unpack_record(pack_record(kept))
+
+    assert again == kept
+    assert again.score.style.findings == again.style == (fault,)
 
 
 def test_the_same_record_always_gives_the_same_bytes():

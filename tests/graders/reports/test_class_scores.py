@@ -1,12 +1,13 @@
 import csv
 import io
+import re
 
 import pytest
 from rich.console import Console
 
 from graders.records import Outcome
 from graders.reports.class_scores import class_table, render_csv
-from tests.stand_ins.records import finding, item, record
+from tests.stand_ins.records import finding, item, record, style_finding, styled_record
 
 
 def rows(*records):
@@ -88,3 +89,35 @@ def test_the_table_shows_everybody_and_who_could_not_be_graded():
     assert "student_a: Syntax error." in lines
     assert "student_z ?" in lines
     assert "student_z: not graded, through no fault of theirs; run it again" in lines
+
+
+def test_style_that_gives_points_is_a_column():
+    one = styled_record(style_finding(), points=5)
+
+    (row,) = rows(one)
+    lines = [" ".join(line.split()) for line in shown([one]).splitlines()]
+
+    assert (row["A2.2"], row["style"], row["max_score"]) == ("8", "2.5", "21")
+    assert "student score A2.1 A2.2 style" in lines
+    assert "student_a 10.5 0 8 2.5" in lines
+
+
+def test_advice_on_style_is_a_number_of_findings_and_a_line_below_the_table():
+    one = styled_record(style_finding(1), style_finding(2))
+    clean = styled_record(style_finding(outcome=Outcome.PASSED), student="student_b")
+    unread = styled_record(style_finding(outcome=Outcome.BLOCKED), student="student_c")
+
+    text = shown([one, clean, unread])
+
+    found = [row["style_findings"] for row in rows(one, clean, unread)]
+    assert found == ["2", "0", ""]
+    assert [row["max_score"] for row in rows(one, clean)] == ["16", "16"]
+    assert "Style: advice for 1 of 3, without points." in text
+    assert "student score A2.1 A2.2\n" in re.sub(" +", " ", text).replace(" \n", "\n")
+
+
+def test_who_could_not_be_graded_has_as_many_cells_as_the_others():
+    text = render_csv([styled_record(style_finding())], ["student_z"])
+
+    header, *others = csv.reader(io.StringIO(text))
+    assert {len(row) for row in others} == {len(header)}

@@ -1,7 +1,7 @@
 import json
 
 from graders.reports.json_document import render_json
-from tests.stand_ins.records import finding, item, record
+from tests.stand_ins.records import finding, item, record, style_finding, styled_record
 
 
 def rendered(*findings, **parts):
@@ -97,3 +97,31 @@ def test_control_characters_do_not_reach_the_document():
 
     assert document["items"][0]["findings"][0]["what"] == "a�[31mb"
     assert document["items"][0]["findings"][0]["where"] == "c�d.py"
+
+
+def test_style_is_an_item_after_the_tasks_whether_or_not_it_gives_points():
+    for points in (0, 5):
+        document = json.loads(
+            render_json(styled_record(style_finding(), points=points))
+        )
+
+        *tasks, style = document["items"]
+        assert [task["id"] for task in tasks] == ["A2.1", "A2.2"]
+        assert (style["id"], style["max_points"]) == ("style", points)
+        assert document["max_score"] == 16 + points
+
+
+def test_a_finding_of_style_says_what_why_where_and_how():
+    document = json.loads(render_json(styled_record(style_finding(3))))
+
+    assert document["items"][-1]["findings"] == [
+        {
+            "check": "style.unused_import.3",
+            "outcome": "failed",
+            "what": "`os3` is imported and never used. Whoever reads the file looks for"
+            " its use in vain.",
+            "where": "cnn.py:3",
+            "fix": "Delete the import.",
+            "misconception": None,
+        }
+    ]

@@ -2,7 +2,7 @@ import pytest
 
 from graders.records import Outcome
 from graders.reports.markdown import render_markdown
-from tests.stand_ins.records import finding, item, record
+from tests.stand_ins.records import finding, item, record, style_finding, styled_record
 
 
 def rendered(*findings, **parts):
@@ -107,3 +107,43 @@ def test_control_characters_are_made_visible():
 
     assert not {"\x1b", "\r", "\x07"} & set(text)
     assert "c�d" in text
+
+
+def test_advice_on_style_has_a_section_and_no_row():
+    text = render_markdown(styled_record(style_finding(3)))
+
+    assert "| style" not in text
+    assert "## Style (advisory, no points)\n\n- cnn.py:3: " in text
+    assert text.index("## A2.1") < text.index("## Style") < text.index("---\nReceipt")
+    assert "**8 of 16 points**" in text
+
+
+def test_without_advice_the_report_has_no_section_on_style():
+    passed = style_finding(outcome=Outcome.PASSED)
+
+    assert "Style" not in render_markdown(styled_record(passed))
+
+
+def test_style_that_gives_points_has_a_row_and_a_section():
+    text = render_markdown(styled_record(style_finding(), points=5))
+
+    assert "| style Style of a proof of concept | to do | 2.5 / 5 |\n" in text
+    assert "## Style of a proof of concept\n" in text
+    assert "opens a part of these: 1 of 2 so far." in text
+    assert "**10.5 of 21 points**" in text
+
+
+def test_of_many_findings_of_style_five_are_told():
+    faults = [style_finding(number) for number in range(1, 13)]
+
+    text = render_markdown(styled_record(*faults))
+
+    assert text.count("is imported and never used") == 5
+    assert "and 7 more of this kind." in text
+
+
+@pytest.mark.parametrize("part", ["what", "where", "fix", "detail"])
+def test_no_part_of_a_finding_of_style_starts_a_line_of_its_own(part):
+    text = render_markdown(styled_record(style_finding(**{part: "x\n# Score 100"})))
+
+    assert "\n# Score" not in text

@@ -5,7 +5,7 @@ from rich.console import Console
 
 from graders.records import Outcome
 from graders.reports.terminal import STYLES, print_record
-from tests.stand_ins.records import finding, item, record
+from tests.stand_ins.records import finding, item, record, style_finding, styled_record
 
 
 def printed(a_record, width=100):
@@ -98,3 +98,62 @@ def test_text_in_brackets_is_not_taken_for_a_style():
     text = printed(record(item(*two(what="[bold]x[/bold] [/]"))))
 
     assert "[bold]x[/bold] [/]" in text
+
+
+def test_advice_on_style_stands_apart_before_the_score():
+    text = printed(styled_record(style_finding(3)))
+
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert lines[-7:] == [
+        "",
+        "Style (advisory, no points)",
+        "`os3` is imported and never used. Whoever reads the file looks for its use in"
+        " vain.",
+        "where cnn.py:3",
+        "how Delete the import.",
+        "",
+        "Score 8 / 16 in 1.5 s",
+    ]
+
+
+def test_without_advice_nothing_is_said_of_style():
+    passed = style_finding(outcome=Outcome.PASSED)
+
+    assert "Style" not in printed(styled_record(passed))
+
+
+def test_style_that_gives_points_is_an_item_like_the_others():
+    text = printed(styled_record(style_finding(3), points=5))
+
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    heading = lines.index("style to do 2.5 / 5 Style of a proof of concept")
+    assert lines[heading + 1].startswith("`os3` is imported and never used.")
+    assert "Each task that earns points opens a part of these: 1 of 2 so far." in lines
+    assert "Score 10.5 / 21 in 1.5 s" in lines
+
+
+@pytest.mark.parametrize("points", [0, 5])
+def test_at_most_five_findings_of_style_are_told(points):
+    faults = [style_finding(number) for number in range(1, 13)]
+
+    text = printed(styled_record(*faults, points=points))
+
+    assert text.count("is imported and never used") == 5
+    assert "`os5`" in text
+    assert "... and 7 more of this kind." in text
+
+
+def test_advice_that_could_not_be_had_asks_for_nobody():
+    broken = style_finding(outcome=Outcome.BROKEN, what="It could not be judged.")
+
+    text = printed(styled_record(broken))
+
+    assert "It could not be judged." in text
+    assert "a person must look" not in text
+
+
+@pytest.mark.parametrize("part", ["what", "where", "fix", "detail"])
+def test_no_text_of_style_reaches_the_terminal_as_a_command(part):
+    text = printed(styled_record(style_finding(**{part: "a\x1b[31mb\x07\r\u202ec"})))
+
+    assert not {"\x1b", "\x07", "\r", "\u202e"} & set(text)

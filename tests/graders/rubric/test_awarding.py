@@ -1,8 +1,8 @@
 import pytest
 
 from graders.errors import AssignmentError
-from graders.records import Outcome
-from graders.rubric import award
+from graders.records import Outcome, Stage
+from graders.rubric import StyleItem, award
 from tests.stand_ins.records import finding
 
 
@@ -88,3 +88,122 @@ def test_a_check_without_points_is_the_assignments_error(rubric):
         "the rubric gives no points for the check 'A2.2.new_check'"
     )
     assert caught.value.fix == "Add 'new_check' to the checks of its task."
+
+
+def styled(*outcomes):
+    return [
+        finding(f"style.rule.{number}", outcome=outcome)
+        for number, outcome in enumerate(outcomes, start=1)
+    ]
+
+
+@pytest.fixture
+def counting(rubric):
+    """A rubric of 100 points for tasks, and 5 for style."""
+    style = StyleItem(stage=Stage.PROOF_OF_CONCEPT, points=5, per_finding=0.5)
+    return rubric.model_copy(update={"style": style, "points": 105})
+
+
+def test_without_style_in_the_rubric_there_is_no_item_for_it(rubric):
+    without = rubric.model_copy(update={"style": None})
+
+    score = award(without, found(rubric, Outcome.PASSED), styled(Outcome.FAILED))
+
+    assert score.style is None
+
+
+def test_style_that_was_not_looked_at_has_no_item(counting):
+    score = award(counting, found(counting, Outcome.PASSED))
+
+    assert score.style is None
+    assert (score.points, score.max_points) == (100, 100)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_advisory_findings_never_change_the_score(rubric, outcome):
+    checks = found(rubric, Outcome.PASSED, {"impulse": Outcome.FAILED})
+    without = award(rubric, checks)
+
+    score = award(rubric, checks, styled(outcome, outcome))
+
+    assert (score.points, score.max_points) == (without.points, without.max_points)
+    assert score.broken == without.broken
+    assert score.counted == without.items
+    assert score.advice is score.style
+
+
+@pytest.mark.parametrize(
+    ("found_of_style", "outcome"),
+    [
+        (Outcome.PASSED, Outcome.PASSED),
+        (Outcome.FAILED, Outcome.PASSED),
+        (Outcome.BLOCKED, Outcome.BLOCKED),
+        (Outcome.BROKEN, Outcome.BROKEN),
+    ],
+)
+def test_advice_is_nothing_that_is_left_to_do(rubric, found_of_style, outcome):
+    score = award(rubric, found(rubric, Outcome.PASSED), styled(found_of_style))
+
+    assert score.style.outcome is outcome
+    assert score.style.title == "Style (advisory, no points)"
+
+
+def test_a_file_without_fault_gets_all_points_for_style(counting):
+    checks = found(counting, Outcome.PASSED)
+
+    score = award(counting, checks, styled(Outcome.PASSED))
+
+    assert (score.points, score.max_points) == (105, 105)
+    assert score.style.outcome is Outcome.PASSED
+    assert score.style.title == "Style of a proof of concept"
+    assert score.counted[-1] is score.style
+    assert score.advice is None
+
+
+@pytest.mark.parametrize(("number", "points"), [(1, 4.5), (3, 3.5), (10, 0), (100, 0)])
+def test_each_finding_costs_its_points_and_never_more_than_there_are(
+    counting, number, points
+):
+    faults = styled(*[Outcome.FAILED] * number)
+
+    score = award(counting, found(counting, Outcome.PASSED), faults)
+
+    assert score.style.points == points
+    assert score.points == 100 + points
+    assert score.style.outcome is Outcome.FAILED
+
+
+def test_a_file_in_which_nothing_works_gets_nothing_for_its_style(counting):
+    checks = found(counting, Outcome.FAILED)
+
+    score = award(counting, checks, styled(Outcome.PASSED))
+
+    assert score.points == 0
+    assert score.style.outcome is Outcome.BLOCKED
+
+
+def test_each_task_that_earns_points_opens_an_equal_part_of_those_for_style(counting):
+    checks = found(counting, Outcome.FAILED, {"sizes": Outcome.PASSED})
+
+    clean = award(counting, checks, styled(Outcome.PASSED))
+    faulty = award(counting, checks, styled(Outcome.FAILED))
+
+    assert (clean.style.points, clean.style.outcome) == (0.5, Outcome.BLOCKED)
+    assert (faulty.style.points, faulty.style.outcome) == (0, Outcome.FAILED)
+
+
+def test_style_that_could_not_be_judged_costs_nothing_and_asks_for_a_person(counting):
+    checks = found(counting, Outcome.PASSED)
+
+    score = award(counting, checks, styled(Outcome.BROKEN))
+
+    assert score.points == 105
+    assert score.broken
+
+
+def test_a_file_that_is_no_python_has_no_style(counting):
+    checks = found(counting, Outcome.FAILED)
+
+    score = award(counting, checks, styled(Outcome.BLOCKED))
+
+    assert (score.style.points, score.style.outcome) == (0, Outcome.BLOCKED)

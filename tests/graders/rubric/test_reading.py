@@ -1,6 +1,7 @@
 import pytest
 
 from graders.errors import AssignmentError
+from graders.records import Stage
 from graders.rubric import read_rubric
 
 TEXT = """\
@@ -139,6 +140,83 @@ def test_a_wrong_rubric_is_refused_with_the_line_and_the_way_out(
     assert caught.value.fix == fix
 
 
+def with_style(style, points=5):
+    text = TEXT.replace("points: 5", f"points: {points}")
+    return text.replace("tasks:\n", f"style: {style}\ntasks:\n", 1)
+
+
+def test_a_rubric_without_style_has_none(path):
+    path.write_text(TEXT)
+
+    assert read_rubric(path).style is None
+
+
+def test_style_is_advice_unless_the_rubric_gives_points(path):
+    path.write_text(with_style("{stage: proof_of_concept}"))
+
+    style = read_rubric(path).style
+
+    assert (style.stage, style.points) == (Stage.PROOF_OF_CONCEPT, 0)
+
+
+def test_the_points_for_style_are_a_part_of_the_sum(path):
+    path.write_text(with_style("{stage: product, points: 2, per_finding: 0.25}", 7))
+
+    rubric = read_rubric(path)
+
+    assert (rubric.points, rubric.style.per_finding) == (7, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("style", "what", "line", "fix"),
+    [
+        (
+            "{stage: product, points: 2}",
+            "points says 5, but the tasks and the style add up to 7",
+            7,
+            "Change this number, or those it is the sum of.",
+        ),
+        (
+            "{stage: prototype}",
+            "style.stage: input should be 'testing_a_concept', 'proof_of_concept',"
+            " 'product' or 'deployment'; received 'prototype'",
+            9,
+            "Correct the value.",
+        ),
+        ("{points: 0}", "the key 'stage' is missing", 9, "Add `stage:`."),
+        (
+            "{stage: product, per_findings: 1}",
+            "unknown key 'per_findings'",
+            9,
+            "Did you mean 'per_finding'?",
+        ),
+        (
+            "{stage: product, points: -1}",
+            "style.points: input should be greater than or equal to 0",
+            9,
+            "Correct the value.",
+        ),
+        (
+            "{stage: product, per_finding: 0}",
+            "style.per_finding: input should be greater than 0",
+            9,
+            "Correct the value.",
+        ),
+    ],
+)
+def test_a_wrong_style_is_refused_with_the_line_and_the_way_out(
+    path, style, what, line, fix
+):
+    path.write_text(with_style(style))
+
+    with pytest.raises(AssignmentError) as caught:
+        read_rubric(path)
+
+    assert what in caught.value.what
+    assert caught.value.where == f"rubric.yaml:{line}"
+    assert caught.value.fix == fix
+
+
 def test_no_error_message_of_a_sum_quotes_the_whole_rubric(path):
     path.write_text(TEXT.replace("points: 5", "points: 6"))
 
@@ -167,3 +245,59 @@ def test_the_shipped_rubric_gives_a_hundred_points(assignment):
 def test_the_shipped_rubric_asks_for_functions_of_the_reference(assignment, reference):
     for name in assignment.rubric.lessons():
         assert f"def {name}(" in reference
+
+
+def test_the_shipped_rubric_gives_advice_on_style_and_no_points(assignment):
+    style = assignment.rubric.style
+
+    assert (style.stage, style.points) == (Stage.PROOF_OF_CONCEPT, 0)
+
+
+# --- packages and thresholds --------------------------------------------------------
+
+
+def test_tasks_together_need_the_packages_of_all_and_of_each_once(path):
+    path.write_text(
+        TEXT.replace("points: 5\n", "points: 5\npackages: [numpy]\n").replace(
+            "    checks: {three: 2}\n",
+            "    checks: {three: 2}\n    packages: [keras, numpy]\n",
+        )
+    )
+
+    rubric = read_rubric(path)
+
+    assert rubric.packages_of(["A1.1"]) == ("numpy",)
+    assert rubric.packages_of(["A1.2", "A1.1"]) == ("numpy", "keras")
+
+
+def with_gate(text):
+    return TEXT.replace("tasks:\n", f"gates:\n  accuracy: {{{text}}}\ntasks:\n")
+
+
+def test_a_threshold_has_a_task_a_name_for_its_value_and_one_bound(path):
+    path.write_text(with_gate("task: A1.1, of: The accuracy, at_least: 0.8"))
+
+    gate = read_rubric(path).gates["accuracy"]
+
+    assert (gate.task, gate.of, gate.bound) == ("A1.1", "The accuracy", 0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("task: A1.1, of: It", "give either at_least or at_most"),
+        (
+            "task: A1.1, of: It, at_least: 1, at_most: 2",
+            "give either at_least or at_most",
+        ),
+        (
+            "task: A1.7, of: It, at_least: 1",
+            "the gate accuracy names no task: A1.7",
+        ),
+    ],
+)
+def test_a_threshold_that_makes_no_sense_is_refused(path, text, said):
+    path.write_text(with_gate(text))
+
+    with pytest.raises(AssignmentError, match=said):
+        read_rubric(path)

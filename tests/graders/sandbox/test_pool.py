@@ -240,3 +240,27 @@ def has_ended(pid: int) -> bool:
         return bool(select.select([fd], [], [], 20)[0])
     finally:
         os.close(fd)
+
+
+# --- packages -----------------------------------------------------------------------
+
+
+def test_other_packages_have_zygotes_of_their_own(open_sandbox):
+    with open_sandbox.lease() as plain, open_sandbox.lease(["json"]) as other:
+        assert zygote_of(plain) != zygote_of(other)
+
+    with open_sandbox.lease(["json"]) as again:
+        assert again is other
+
+
+def test_the_zygotes_of_all_packages_end_with_the_sandbox(walls):
+    with (
+        Sandbox((), walls=walls, limits=QUICK) as opened,
+        opened.lease(["json"]) as slot,
+    ):
+        finish(slot.launch(QUICK))
+
+    with pytest.raises(WorkerUnavailable, match="stopped"):
+        slot.launch(QUICK)
+    with pytest.raises(WorkerUnavailable), opened.lease(["csv"]):
+        pass
