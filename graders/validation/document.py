@@ -37,6 +37,11 @@ def as_document(found: Validation) -> dict[str, Any]:
                 "misconception": solution.misconception,
                 "task": solution.task,
                 "lost": trial.lost_tasks,
+                "named_in": [
+                    told.check
+                    for told in trial.lost
+                    if told.misconception == solution.misconception
+                ],
             }
             for solution, trial in found.catalogue
         ],
@@ -59,7 +64,8 @@ def as_document(found: Validation) -> dict[str, Any]:
             ],
         },
         "thresholds": (
-            found.calibration.model_dump(mode="json", by_alias=True)
+            # What diverged becomes null: JSON has no such number.
+            json.loads(found.calibration.model_dump_json(by_alias=True))
             if found.calibration
             else None
         ),

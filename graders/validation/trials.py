@@ -17,7 +17,8 @@ LOAD = "load"
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    # A training that diverges has measured values that JSON has no number for.
+    model_config = ConfigDict(frozen=True, ser_json_inf_nan="constants")
 
 
 class Told(_Frozen):
