@@ -14,6 +14,9 @@ from graders.checks.matchers import (
     holds,
     is_array,
     passed,
+    same_dict,
+    same_list,
+    same_text,
 )
 from graders.checks.recording import Asks, Recorder, Replay
 from graders.checks.student import Student, Verdict, Weight
@@ -49,4 +52,7 @@ __all__ = [
     "judge",
     "load_suite",
     "passed",
+    "same_dict",
+    "same_list",
+    "same_text",
 ]

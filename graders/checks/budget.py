@@ -30,6 +30,10 @@ class Budget:
         self.check_s = self._by_task.get(task, self._any_task_s)
         self._check_end = time.monotonic() + self.check_s
 
+    def renew(self) -> None:
+        """Gives the same check its full time again."""
+        self._check_end = time.monotonic() + self.check_s
+
     def left(self) -> float:
         """Seconds that the next answer may take."""
         return min(self._check_end, self._group_end) - time.monotonic()

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graders.checks.student import Verdict
 from graders.records import Finding, Outcome
 
 MAX_RUNS = 5
@@ -43,10 +44,17 @@ class BoundGate:
         gate: the threshold.
         seed: of the grading.
         told: hears of every measured value.
+        again: called before a measurement is repeated, to give it time of its own.
     """
 
-    def __init__(self, gate: Gate, seed: int, told: Callable[[float], None]) -> None:
-        self._gate, self._seed, self._told = gate, seed, told
+    def __init__(
+        self,
+        gate: Gate,
+        seed: int,
+        told: Callable[[float], None],
+        again: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._gate, self._seed, self._told, self._again = gate, seed, told, again
 
     def decide(
         self,
@@ -65,9 +73,16 @@ class BoundGate:
         """
         values: list[float] = []
         while runs_until_decided(self._gate, values) is None:
-            seed = self._seed + len(values) * _NEXT_SEED
-            values.append(float(measure(seed)))
-            self._told(values[-1])
+            if values:
+                self._again()
+            try:
+                value = float(measure(self._seed + len(values) * _NEXT_SEED))
+            except Verdict:
+                if values:  # It went well before, so this decides nothing.
+                    return self._undecided(values)
+                raise
+            values.append(value)
+            self._told(value)
         if _is_decided(self._gate, values):
             return self._verdict(values, fix, misconception)
         return self._undecided(values)
@@ -125,15 +140,20 @@ def _figure(values: list[float]) -> str:
 class Gates:
     """The gates of a grading, by name, for the check that runs."""
 
-    def __init__(self, gates: Mapping[str, Gate], seed: int) -> None:
-        self._gates, self._seed = gates, seed
+    def __init__(
+        self, gates: Mapping[str, Gate], seed: int, again: Callable[[], None]
+    ) -> None:
+        self._gates, self._seed, self._again = gates, seed, again
         self._measured: list[tuple[str, float]] = []
 
     def __getitem__(self, name: str) -> BoundGate:
         """The gate that the rubric calls by this name."""
         told = self._measured
         return BoundGate(
-            self._gates[name], self._seed, lambda value: told.append((name, value))
+            self._gates[name],
+            self._seed,
+            lambda value: told.append((name, value)),
+            self._again,
         )
 
     def on(self, finding: Finding) -> Finding:

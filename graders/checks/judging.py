@@ -83,7 +83,7 @@ class _Group:
         self._outcomes: dict[str, Outcome] = {}
         self._titles = dict(titles)
         self._values: dict[str, Any] = {}
-        self._gates = Gates(bench.gates, bench.seed)
+        self._gates = Gates(bench.gates, bench.seed, bench.budget.renew)
         self._student: Student | None = None
 
     def run(self, check: Check) -> Finding:

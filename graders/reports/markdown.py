@@ -1,5 +1,7 @@
 """A record as Markdown: the report of one student."""
 
+import textwrap
+
 from graders.records import Finding, ItemScore, Record, Score
 from graders.reports.wording import (
     OUTCOMES,
@@ -7,6 +9,7 @@ from graders.reports.wording import (
     how,
     of_style,
     points,
+    shown_printed,
     shown_what,
     unopened,
     unpassed,
@@ -14,6 +17,9 @@ from graders.reports.wording import (
     waiting,
 )
 
+_wrap = textwrap.TextWrapper(
+    width=80, break_long_words=False, break_on_hyphens=False, expand_tabs=False
+).wrap
 _ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~!"})
 
 
@@ -85,14 +91,20 @@ def _style(score: Score) -> list[str]:
 def _finding(finding: Finding, told: set[str]) -> list[str]:
     kind = "hidden check" if finding.hidden else "check"
     lines = [f"### {_plain(finding.title)} ({kind}: {OUTCOMES[finding.outcome]})", ""]
-    lines += _fenced(shown_what(finding))
+    lines += _fenced(_wrapped(shown_what(finding)))
     if finding.where:
         lines += ["- where: " + _plain(finding.where)]
     if finding.fix:
         lines += ["- how: " + _plain(" ".join(how(finding, told).split()))]
-    if finding.printed.strip():
-        lines += ["", "It printed:", "", *_fenced(visible(finding.printed).strip())]
+    if printed := shown_printed(finding):
+        lines += ["", "It printed:", "", *_fenced(printed)]
     return [*lines, ""]
+
+
+def _wrapped(text: str) -> str:
+    """Lines of a block are not broken where they are shown, so here."""
+    lines = (_wrap(line) or [""] for line in text.split("\n"))
+    return "\n".join(line for parts in lines for line in parts)
 
 
 def _fenced(text: str) -> list[str]:

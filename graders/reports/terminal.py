@@ -15,6 +15,7 @@ from graders.reports.wording import (
     how,
     of_style,
     points,
+    shown_printed,
     shown_what,
     unopened,
     unpassed,
@@ -103,8 +104,7 @@ def _finding(
     if finding.fix:
         grid.add_row("how", Text(how(finding, told)))
     lines.append(grid)
-    if finding.printed.strip():
-        printed = visible(finding.printed).strip().splitlines()
+    if printed := shown_printed(finding).splitlines():
         cut = printed[:_PRINTED_LINES]
         if len(printed) > len(cut):
             cut.append(f"... and {len(printed) - len(cut)} more lines")

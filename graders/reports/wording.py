@@ -22,6 +22,11 @@ def shown_what(finding: Finding) -> str:
     return visible(f"{finding.what} {finding.detail}")
 
 
+def shown_printed(finding: Finding) -> str:
+    """What the submission printed, for public checks: it could print a hidden input."""
+    return "" if finding.hidden else visible(finding.printed).strip()
+
+
 def unpassed(findings: Iterable[Finding]) -> list[Finding]:
     """The failed and broken findings, each only once where words repeat."""
     seen: set[tuple[str, str]] = set()

@@ -80,7 +80,7 @@ def rate(count: int, of: int) -> Rate:
 def _calibrate_gate(
     name: str, gate: Gate, right: list[Trial], wrong: list[Trial]
 ) -> GateCalibration:
-    of_right, of_wrong = _samples(name, right), _samples(name, wrong)
+    of_right, of_wrong = _samples(name, gate, right), _samples(name, gate, wrong)
     spreads = [
         statistics.stdev(values) for values in of_right.values() if len(values) > 1
     ]
@@ -88,7 +88,7 @@ def _calibrate_gate(
     unnoticed = [
         trial
         for trial in wrong
-        if trial.measured(name) and gate.task not in trial.lost_tasks
+        if trial.measured(name, gate.task) and gate.task not in trial.lost_tasks
     ]
     return GateCalibration(
         bound=gate.bound,
@@ -104,11 +104,13 @@ def _passes(gate: Gate, value: float) -> bool:
     return value >= gate.bound if gate.at_least is not None else value <= gate.bound
 
 
-def _samples(name: str, trials: Iterable[Trial]) -> Mapping[str, list[float]]:
+def _samples(
+    name: str, gate: Gate, trials: Iterable[Trial]
+) -> Mapping[str, list[float]]:
     """The first value of each trial, by solution."""
     found: dict[str, list[float]] = defaultdict(list)
     for trial in trials:
-        values = trial.measured(name)
+        values = trial.measured(name, gate.task)
         if values:
             found[trial.solution].append(values[0])
     return found

@@ -176,19 +176,21 @@ def same_value(first: Any, second: Any) -> bool:
 
 
 def same_measurements(
-    gates: Sequence[str], mutant: Sequence[Trial], original: Sequence[Trial]
+    gates: Mapping[str, str], mutant: Sequence[Trial], original: Sequence[Trial]
 ) -> str:
     """Why training is the same, in a sentence; empty if it is not, or nothing is known.
 
     Args:
-        gates: names of what is measured in the tasks concerned.
+        gates: names of what is measured, each with its task.
         mutant: trials of the mutant, at several seeds.
         original: trials of what it was made from.
     """
     compared = []
-    for gate in gates:
-        ours = [trial.measured(gate)[0] for trial in mutant if trial.measured(gate)]
-        theirs = [t.measured(gate)[0] for t in original if t.measured(gate)]
+    for gate, task in gates.items():
+        ours, theirs = (
+            [values[0] for trial in trials if (values := trial.measured(gate, task))]
+            for trials in (mutant, original)
+        )
         if len(ours) < 3 or len(theirs) < 3:
             continue
         if has_effect(ours, theirs):

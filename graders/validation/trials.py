@@ -84,13 +84,13 @@ class Trial(_Frozen):
         """What a person would have to decide."""
         return [told for told in self.findings if told.outcome is Outcome.BROKEN]
 
-    def measured(self, gate: str) -> list[float]:
-        """All values that were measured for one gate, in order."""
+    def measured(self, gate: str, task: str) -> list[float]:
+        """All values that were measured for one gate in its task, in order."""
         return [
             value
             for told in self.findings
             for name, value in told.measured
-            if name == gate
+            if name == gate and told.task == task
         ]
 
 

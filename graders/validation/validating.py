@@ -219,11 +219,11 @@ def _without_equivalents(
 
 def _same_training(campaign: Campaign, case: Case, original: Solution) -> str:
     tasks = case.solution.tasks or ()
-    gates = [
-        name
+    gates = {
+        name: gate.task
         for name, gate in campaign.assignment.rubric.gates.items()
         if gate.task in tasks
-    ]
+    }
     if not gates:
         return ""
     alike = Solution(

@@ -29,9 +29,13 @@ def own_cnn(student: Student, clean_room: Asks, seed: int) -> Artifact:
 def build(
     student: Student, clean_room: Asks, seed: int, shape: tuple[int, int, int]
 ) -> Artifact:
-    """The student's model for images of a shape, exported; it must be small enough."""
+    """The student's model for images of a shape, exported; it must be small enough.
+
+    Built anew for its seed.
+    """
     try:
-        model = student.build_cnn(shape, 10)
+        with student.seeded(seed):
+            model = student.build_cnn(shape, 10)
     except Verdict as verdict:
         raise Verdict(_explain_build(verdict)) from None
     artifact = Artifact(student, clean_room, model, of="`build_cnn`", seed=seed)

@@ -1,111 +1,21 @@
 """What public and hidden checks share: forms of answers, and values to be given."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from graders.checks import Model, Recipe, Student, at_least, close, failed, holds
+from graders.checks import Student, failed, holds
 from graders.checks import is_array as array
-from graders.records import Finding, Outcome
-from graders.suites.assignment2_cnn import oracle, wrong
-from graders.suites.assignment2_cnn.data import Split
+from graders.records import Finding
 from graders.wire import Generator, Opaque
 
-RECIPE = Recipe(epochs=8, learning_rate=4e-3)
-DIGITS_ACCURACY = 0.85
 IMAGES = "N H W C"
-MAPS = "N H' W' F"
 
 
 def generator(seed: int) -> Any:
     """What becomes a `numpy.random.Generator` in the worker."""
     return Generator(seed)
-
-
-def size_table(
-    x: np.ndarray, w: np.ndarray, stride: tuple[int, int] = (1, 1)
-) -> list[tuple[tuple[int, ...], int]]:
-    """Right values of `output_size` for one convolution, padded already or not."""
-    rows: list[tuple[tuple[int, ...], int]] = []
-    for axis in (0, 1):
-        n, k, step = x.shape[1 + axis], w.shape[axis], stride[axis]
-        for total in range(k):
-            size = oracle.output_size(n + total, k, step)
-            rows.append(((n + total, k, step, 0), size))
-            if total % 2 == 0:
-                rows.append(((n, k, step, total // 2), size))
-    return rows
-
-
-def pool_table(
-    x: np.ndarray, size: tuple[int, int], stride: tuple[int, int]
-) -> list[tuple[tuple[int, ...], int]]:
-    """Right values of `output_size` for one pooling."""
-    return [
-        ((n, k, step, 0), oracle.output_size(n, k, step))
-        for n, k, step in zip(x.shape[1:3], size, stride, strict=True)
-    ]
-
-
-def same_conv(
-    student: Student,
-    x: np.ndarray,
-    w: np.ndarray,
-    b: np.ndarray,
-    stride: tuple[int, int],
-) -> Any:
-    """The student's convolution with padding "same", given right paddings."""
-    paddings = [
-        ((n, k, step), oracle.same_padding(n, k, step))
-        for n, k, step in zip(x.shape[1:3], w.shape[:2], stride, strict=True)
-    ]
-    given = student.given(output_size=size_table(x, w, stride), same_padding=paddings)
-    return given.conv2d(x, w, b, stride, "same")
-
-
-def gradients_are_right(
-    student: Student,
-    dout: np.ndarray,
-    x: np.ndarray,
-    w: np.ndarray,
-    stride: tuple[int, int],
-    which: str = "dx dw db",
-) -> Iterator[Finding]:
-    """The form of the three gradients, and the values of some of them."""
-    table = size_table(x, w, stride)
-    got = student.given(output_size=table).conv2d_backward(dout, x, w, stride)
-    of = "`conv2d_backward`"
-    if not (isinstance(got, tuple | list) and len(got) == 3):
-        yield failed(
-            f"{of} does not return three arrays.", fix="Return `(dx, dw, db)`."
-        )
-        return
-    want = oracle.conv2d_backward(dout, x, w, stride)
-    suspects: dict[str, wrong.Suspects] = {
-        "dx": wrong.dx(dout, x, w, stride),
-        "dw": wrong.dw(dout, x, w, stride),
-        "db": [],
-    }
-    axes = {"dx": IMAGES, "dw": "kh kw C F", "db": "F"}
-    for name, value, right in zip(("dx", "dw", "db"), got, want, strict=True):
-        label = f"{name} of {of}"
-        if name not in which.split():
-            continue
-        finding = close(
-            value, right, of=label, axes=axes[name], suspects=suspects[name]
-        )
-        if name == "db" and isinstance(value, np.ndarray):
-            finding = _named(finding, "db_wrong_axis")
-        yield finding
-
-
-def _named(finding: Finding, misconception: str) -> Finding:
-    """With the only misconception there is about this value."""
-    if finding.outcome is Outcome.PASSED:
-        return finding
-    return replace(finding, misconception=misconception)
 
 
 def kernels_are_named(kernels: Any) -> Finding:
@@ -244,48 +154,4 @@ def nothing_changed(student: Student, of: str) -> Finding:
         not changed,
         f"{of} changes its argument {changed} in place.",
         fix="Work on a copy: `x = x.copy()`, or write into an array of your own.",
-    )
-
-
-def learns(
-    model: Model, train: Split, test: Split, threshold: float, recipe: Recipe = RECIPE
-) -> Iterator[Finding]:
-    """Trains with a recipe, and compares the answers with labels kept here."""
-    model.fit(train.x, train.y, recipe)
-    yield from accuracy_is(model, test.x, test.y, threshold)
-
-
-def accuracy_is(
-    model: Model,
-    x: np.ndarray,
-    labels: np.ndarray,
-    threshold: float,
-    misconception: str | None = None,
-) -> Iterator[Finding]:
-    """The share of images whose largest output is at the right class.
-
-    Measured as at inference and, where that is too low, with `training=True` as well:
-    the moving averages of batch normalization need more steps than there are here,
-    and a model that has them is no worse for it.
-    """
-    accuracies = []
-    for training in (False, True):
-        outputs = model(x, training=training)
-        yield array(outputs, of="The model", axes="B K", kinds="f")
-        one_row_each = outputs.ndim == 2 and len(outputs) == len(x) and outputs.size > 0
-        yield holds(
-            one_row_each,
-            "The model gives no row of outputs per image.",
-            fix="End the model with one output per class.",
-        )
-        accuracies.append(float(np.mean(outputs.argmax(axis=1) == labels)))
-        if accuracies[-1] >= threshold:
-            return
-    yield at_least(
-        max(accuracies),
-        threshold,
-        of="The accuracy",
-        fix="Give the network more kernels or another layer, within the limit of"
-        " parameters, and check what each layer does to the shape.",
-        misconception=misconception,
     )

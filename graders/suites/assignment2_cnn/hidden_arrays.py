@@ -9,15 +9,18 @@ import numpy as np
 from graders.checks import Student, check, close, equal, holds
 from graders.records import Finding
 from graders.suites.assignment2_cnn import oracle, wrong
-from graders.suites.assignment2_cnn.forms import (
+from graders.suites.assignment2_cnn.arrays import (
     MAPS,
+    convolution,
     gradients_are_right,
-    kernels_are_named,
-    nothing_changed,
+    padding_table,
     pool_table,
+    pooling,
     same_conv,
     size_table,
 )
+from graders.suites.assignment2_cnn.forms import kernels_are_named, nothing_changed
+from graders.suites.assignment2_cnn.own_functions import Rows, corrections
 
 Rng = np.random.Generator
 
@@ -121,25 +124,29 @@ def conv_leaves_arguments(student: Student, rng: Rng) -> Iterator[Finding]:
     yield nothing_changed(student, "`conv2d` with padding 'same'")
 
 
-def convolution(
-    student: Student, x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: Any
-) -> Finding:
-    """One call with padding "valid", compared with the oracle."""
-    table = size_table(x, w, stride)
-    return close(
-        student.given(output_size=table).conv2d(x, w, b, stride),
-        oracle.conv2d(x.astype(float), w, b, stride),
-        of="`conv2d`",
-        axes=MAPS,
-        suspects=wrong.conv2d(x, w, b, stride),
-        shape_suspects=[("stride_axes_swapped", _swapped_shape(x, w, stride))],
-    )
-
-
-def _swapped_shape(x: np.ndarray, w: np.ndarray, stride: Any) -> tuple[int, ...]:
-    height = oracle.output_size(x.shape[1], w.shape[0], stride[1])
-    width = oracle.output_size(x.shape[2], w.shape[1], stride[0])
-    return (len(x), height, width, w.shape[3])
+@check(
+    "A2.2",
+    title="With the file's own output_size and same_padding",
+    needs=["uneven_strides", "same_even_kernels"],
+)
+def conv_end_to_end(student: Student, rng: Rng) -> Iterator[Finding]:
+    """Right values only for what those two get wrong, which A2.1 has judged."""
+    x, w = rng.normal(size=(2, 7, 6, 2)), rng.normal(size=(3, 2, 2, 3))
+    b, stride = rng.normal(size=3), (2, 1)
+    tables: dict[str, Rows] = {
+        "output_size": size_table(x, w, stride),
+        "same_padding": padding_table(x, w, stride),
+    }
+    wrong_rows = corrections(student, tables)
+    if wrong_rows is None:
+        return
+    for padding in ("valid", "same"):
+        yield close(
+            student.given(**wrong_rows).conv2d(x, w, b, stride, padding),
+            oracle.conv2d(x, w, b, stride, padding),
+            of=f"`conv2d` with padding {padding!r}",
+            axes=MAPS,
+        )
 
 
 # --- A2.3 -------------------------------------------------------------------
@@ -189,6 +196,21 @@ def backward_leaves_arguments(student: Student, rng: Rng) -> Iterator[Finding]:
     yield nothing_changed(student, "`conv2d_backward`")
 
 
+@check(
+    "A2.3",
+    title="With the file's own output_size",
+    needs=["gradients_with_strides"],
+)
+def backward_end_to_end(student: Student, rng: Rng) -> Iterator[Finding]:
+    """Right values only for what it gets wrong, which A2.1 has judged."""
+    dout, x, w, stride = _backward_case(rng, (1, 2))
+    wrong_rows = corrections(student, {"output_size": size_table(x, w, stride)})
+    if wrong_rows is not None:
+        yield from gradients_are_right(
+            student, dout, x, w, stride, sizes=wrong_rows["output_size"]
+        )
+
+
 def _or_stride(finding: Finding) -> Finding:
     """Names the stride, where nothing else explains the values."""
     if finding.what and finding.misconception is None:
@@ -224,21 +246,22 @@ def pool_overlaps(student: Student, rng: Rng) -> Iterator[Finding]:
     yield nothing_changed(student, "`max_pool`")
 
 
-def pooling(
-    student: Student, x: np.ndarray, size: tuple[int, int], stride: tuple[int, int]
-) -> Finding:
-    """One call, compared with the oracle."""
-    got = student.given(output_size=pool_table(x, size, stride)).max_pool(
-        x, size, stride
-    )
-    return close(
-        got,
-        oracle.max_pool(x, size, stride),
-        of="`max_pool`",
-        axes="N H' W' C",
-        suspects=wrong.max_pool(x, size, stride),
-        shape_suspects=wrong.ragged_shape(x, size, stride),
-    )
+@check(
+    "A2.4",
+    title="With the file's own output_size",
+    needs=["pool_ragged", "pool_overlaps"],
+)
+def pool_end_to_end(student: Student, rng: Rng) -> Iterator[Finding]:
+    """Right values only for what it gets wrong, which A2.1 has judged."""
+    x, size, stride = rng.uniform(1, 9, (2, 8, 7, 2)), (3, 2), (2, 3)
+    wrong_rows = corrections(student, {"output_size": pool_table(x, size, stride)})
+    if wrong_rows is not None:
+        yield close(
+            student.given(**wrong_rows).max_pool(x, size, stride),
+            oracle.max_pool(x, size, stride),
+            of="`max_pool`",
+            axes="N H' W' C",
+        )
 
 
 # --- A2.5 -------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Hidden checks of A2.10: training, judged by the model that comes out of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from graders.checks import (
     Artifact,
     Asks,
+    Gates,
     Student,
     Verdict,
     check,
@@ -22,23 +24,25 @@ from graders.records import Finding
 from graders.suites.assignment2_cnn import oracle
 from graders.suites.assignment2_cnn.data import digits
 from graders.suites.assignment2_cnn.fixtures import (
+    SMALL,
     build,
     given_conv_model,
     given_model,
     handle,
     run_training,
 )
-from graders.suites.assignment2_cnn.forms import (
-    DIGITS_ACCURACY,
-    accuracy_is,
-    history_is_complete,
-    learns,
+from graders.suites.assignment2_cnn.forms import history_is_complete
+from graders.suites.assignment2_cnn.measures import (
+    RECIPE,
+    TRY_MORE,
+    accuracy,
+    learned,
+    require,
 )
 
 Rng = np.random.Generator
 NUM_EPOCHS = 8
-GIVEN_ACCURACY = 0.70
-OWN_ACCURACY = 0.80
+NUM_OWN_EPOCHS = 10
 
 
 @dataclass(frozen=True)
@@ -57,38 +61,56 @@ class Trained:
 
 
 @fixture
-def given_training(student: Student, clean_room: Asks, rng: Rng, seed: int) -> Trained:
+def given_trainings(
+    student: Student, clean_room: Asks, seed: int
+) -> Callable[[int], Trained]:
+    """Trainings of a given network by their seed; the one of the grading is made."""
+    trainings = cache(lambda seed: _train_given(student, clean_room, seed))
+    trainings(seed)
+    return trainings
+
+
+def _train_given(student: Student, clean_room: Asks, seed: int) -> Trained:
     """A small dense network, and digits whose classes have other numbers."""
-    train, val = digits("train"), digits("validation")
+    train, val, rng = digits("train"), digits("validation"), _rng(seed)
     numbers, unseen = rng.permutation(10), int(rng.integers(10))
     seen = train.y != unseen
     given = given_model(student, rng, hidden=32)
     counter = handle(student, {"ask": "epoch_counter"}, "The given callback")
-    history = run_training(
-        student,
-        given,
-        (train.x[seen], numbers[train.y[seen]]),
-        (val.x, numbers[val.y]),
-        NUM_EPOCHS,
-        [counter],
-    )
+    with student.seeded(seed):
+        history = run_training(
+            student,
+            given,
+            (train.x[seen], numbers[train.y[seen]]),
+            (val.x, numbers[val.y]),
+            NUM_EPOCHS,
+            [counter],
+        )
     artifact = Artifact(student, clean_room, given, of="`train`", seed=seed)
     return Trained(artifact, history, counter, numbers, unseen)
 
 
+def _rng(seed: int) -> Rng:
+    return np.random.default_rng([seed, 210])
+
+
 @check("A2.10", title="Any classifier that is given is trained")
-def trains_given_model(student: Student, given_training: Trained) -> Iterator[Finding]:
+def trains_given_model(
+    student: Student, given_trainings: Callable[[int], Trained], seed: int, gates: Gates
+) -> Iterator[Finding]:
     """Judged in the clean room, on digits that it was not trained on."""
-    test, model = digits("test"), given_training.model
-    yield from history_is_complete(student, given_training.history, NUM_EPOCHS)
-    yield _loss_is_right(model)
-    seen = test.y != given_training.unseen
-    yield from accuracy_is(
-        model.trained(),
-        test.x[seen],
-        given_training.numbers[test.y[seen]],
-        GIVEN_ACCURACY,
-        _summed(model),
+    first, test = given_trainings(seed), digits("test")
+    yield from history_is_complete(student, first.history, NUM_EPOCHS)
+    yield _loss_is_right(first.model)
+
+    def measure(seed: int) -> float:
+        training = given_trainings(seed)
+        seen = test.y != training.unseen
+        labels = training.numbers[test.y[seen]]
+        return accuracy(training.model.trained(), test.x[seen], labels)
+
+    yield gates["given_network"].decide(
+        measure, fix=TRY_MORE, misconception=_summed(first.model)
     )
 
 
@@ -97,24 +119,30 @@ def trains_given_model(student: Student, given_training: Trained) -> Iterator[Fi
     title="Nothing is learned from the validation images",
     needs=["trains_given_model"],
 )
-def validation_is_not_learned(given_training: Trained) -> Iterator[Finding]:
+def validation_is_not_learned(
+    given_trainings: Callable[[int], Trained], gates: Gates
+) -> Finding:
     """The digit that only they show is never the answer."""
     test = digits("test")
-    x = test.x[test.y == given_training.unseen]
-    outputs = given_training.model.trained()(x, training=False)
-    yield array(outputs, (len(x), 10), of="The model", axes="B K", kinds="f")
-    answer = given_training.numbers[given_training.unseen]
-    yield holds(
-        float(np.mean(outputs.argmax(axis=1) == answer)) < 0.3,
-        "The model has learned a class that only the validation images show.",
-        misconception="validation_in_training",
-    )
+
+    def measure(seed: int) -> float:
+        training = given_trainings(seed)
+        x = test.x[test.y == training.unseen]
+        outputs = training.model.trained()(x, training=False)
+        require(array(outputs, (len(x), 10), of="The model", axes="B K", kinds="f"))
+        answer = training.numbers[training.unseen]
+        return float(np.mean(outputs.argmax(axis=1) == answer))
+
+    return gates["unseen_digit"].decide(measure, misconception="validation_in_training")
 
 
 @check("A2.10", title="The callbacks are told of every epoch")
-def callbacks_are_used(student: Student, given_training: Trained) -> Finding:
+def callbacks_are_used(
+    student: Student, given_trainings: Callable[[int], Trained], seed: int
+) -> Finding:
     """A callback that counts."""
-    question = {"ask": "read", "of": given_training.counter, "name": "num_epochs"}
+    counter = given_trainings(seed).counter
+    question = {"ask": "read", "of": counter, "name": "num_epochs"}
     counted = student.question(question, "Reading the callback")
     return holds(
         type(counted) is int and counted == NUM_EPOCHS,
@@ -125,41 +153,52 @@ def callbacks_are_used(student: Student, given_training: Trained) -> Finding:
 
 @check("A2.10", title="Your own model, trained by your own function")
 def own_model_learns(
-    student: Student, clean_room: Asks, rng: Rng, seed: int
+    student: Student, clean_room: Asks, seed: int, gates: Gates
 ) -> Iterator[Finding]:
     """Ten epochs on the digits; a given network, if A2.9 is not there yet."""
-    train, val, test = digits("train"), digits("validation"), digits("test")
-    model = _own_model(student, clean_room, seed)
-    if model is None:
-        model = given_model(student, rng, hidden=32)
-    run_training(student, model, (train.x, train.y), (val.x, val.y), 10)
-    artifact = Artifact(student, clean_room, model, of="`train`", seed=seed)
-    yield _loss_is_right(artifact)
-    judged = accuracy_is(
-        artifact.trained(), test.x, test.y, OWN_ACCURACY, _summed(artifact)
+    test = digits("test")
+    trained = cache(lambda seed: _train_own(student, clean_room, seed))
+    yield _loss_is_right(trained(seed))
+    finding = gates["own_network"].decide(
+        lambda seed: accuracy(trained(seed).trained(), test.x, test.y),
+        fix=TRY_MORE,
+        misconception=_summed(trained(seed)),
     )
-    for finding in judged:
-        if finding.what and _model_is_too_weak(artifact):
-            return  # A2.9 has said so; `train` is not to blame.
-        yield finding
+    if finding.what and _model_is_too_weak(student, clean_room, gates):
+        return  # A2.9 has said so; `train` is not to blame.
+    yield finding
 
 
-def _model_is_too_weak(artifact: Artifact) -> bool:
+def _train_own(student: Student, clean_room: Asks, seed: int) -> Artifact:
+    """The student's model, or a given one, trained by the student's `train`."""
+    train, val = digits("train"), digits("validation")
+    model = _model(student, clean_room, seed).handle
+    with student.seeded(seed):
+        run_training(student, model, (train.x, train.y), (val.x, val.y), NUM_OWN_EPOCHS)
+    return Artifact(student, clean_room, model, of="`train`", seed=seed)
+
+
+def _model_is_too_weak(student: Student, clean_room: Asks, gates: Gates) -> bool:
     """Whether the grader's own recipe cannot train this model either."""
-    judged = learns(artifact.fresh(), digits("train"), digits("test"), DIGITS_ACCURACY)
-    return any(finding.what for finding in judged)
+    train, test = digits("train"), digits("test")
+    finding = gates["digits"].decide(
+        lambda seed: learned(_model(student, clean_room, seed), train, test, RECIPE)
+    )
+    return bool(finding.what)
 
 
-def _own_model(student: Student, clean_room: Asks, seed: int) -> Any:
+def _model(student: Student, clean_room: Asks, seed: int) -> Artifact:
     """The student's model, if it is one that `train` can be expected to train."""
     try:
-        artifact = build(student, clean_room, seed, (8, 8, 1))
+        artifact = build(student, clean_room, seed, SMALL)
         outputs = artifact.trained()(digits("validation").x[:32])
+        require(array(outputs, (32, 10), of="The model", kinds="f"))
     except Verdict:
-        return None
-    if array(outputs, (32, 10), of="The model", kinds="f").what:
-        return None
-    return None if np.allclose(outputs.sum(axis=1), 1, atol=1e-3) else artifact.handle
+        outputs = None
+    if outputs is not None and not np.allclose(outputs.sum(axis=1), 1, atol=1e-3):
+        return artifact
+    given = given_model(student, _rng(seed), hidden=32)
+    return Artifact(student, clean_room, given, of="`train`", seed=seed)
 
 
 def _summed(artifact: Artifact) -> str | None:

@@ -8,18 +8,20 @@ from graders.checks import Asks, Student, check, close, equal, holds
 from graders.checks import is_array as array
 from graders.records import Finding
 from graders.suites.assignment2_cnn import oracle, wrong
-from graders.suites.assignment2_cnn.data import data_sha256, digits, prepare_checks
-from graders.suites.assignment2_cnn.fixtures import build, given_model, run_training
-from graders.suites.assignment2_cnn.forms import (
+from graders.suites.assignment2_cnn.arrays import (
     MAPS,
-    generator,
     gradients_are_right,
-    history_is_complete,
-    kernels_are_named,
-    pair_has_form,
     pool_table,
     same_conv,
     size_table,
+)
+from graders.suites.assignment2_cnn.data import data_sha256, digits, prepare_checks
+from graders.suites.assignment2_cnn.fixtures import build, given_model, run_training
+from graders.suites.assignment2_cnn.forms import (
+    generator,
+    history_is_complete,
+    kernels_are_named,
+    pair_has_form,
     splits_have_form,
 )
 

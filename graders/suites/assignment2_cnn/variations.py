@@ -5,6 +5,8 @@ from functools import cache
 import numpy as np
 
 _ROWS, _COLUMNS = np.mgrid[-7.0:8.0, -8.0:9.0]
+# Of the bars to compare with: rows, columns (pixels) and angle (degrees).
+_STEPS, _GRID = (0.25, 0.25, 3.0), (21, 21, 41)
 
 
 def signs(count: int, height: int, width: int) -> np.ndarray:
@@ -54,12 +56,35 @@ def motion(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Shift (N, 2) in pixels and rotation (N,) in degrees of the bar in each image.
 
     The best match among bars drawn at every place and angle: noise of the allowed
-    size hardly moves it, as it would move centres of mass.
+    size hardly moves it, as it would move centres of mass. Between neighbouring
+    places and angles, the top of a parabola is taken.
     """
     bank, placed = drawn_bars()  # (T, H * W) and (T, 3)
     flat = images.reshape(len(images), -1).astype(float)
-    best = placed[(flat @ bank.T).argmax(axis=1)]  # (N, 3)
-    return best[:, :2], best[:, 2]
+    matches = flat @ bank.T  # (N, T)
+    best = matches.argmax(axis=1)
+    moved = placed[best]  # (N, 3)
+    for axis, step in enumerate(_STEPS):
+        moved[:, axis] += step * _top(matches, best, axis)
+    return moved[:, :2], moved[:, 2]
+
+
+def _top(matches: np.ndarray, best: np.ndarray, axis: int) -> np.ndarray:
+    """(N,): how many steps beyond its best match the top is, along one axis."""
+    grid = np.array(np.unravel_index(best, _GRID))  # (3, N)
+    before, after = grid.copy(), grid.copy()
+    before[axis] -= 1
+    after[axis] += 1
+    inside = (before[axis] >= 0) & (after[axis] < _GRID[axis])
+    rows = np.arange(len(matches))
+    left, middle, right = (
+        matches[rows, np.ravel_multi_index(tuple(place), _GRID, mode="clip")]
+        for place in (before, grid, after)
+    )
+    bend = left - 2 * middle + right
+    return np.where(
+        inside & (bend < 0), (left - right) / np.where(bend < 0, 2 * bend, 1), 0
+    )
 
 
 def noise_level(images: np.ndarray) -> float:
@@ -71,9 +96,8 @@ def noise_level(images: np.ndarray) -> float:
     return float(np.std(np.concatenate([c.reshape(len(images), -1) for c in corners])))
 
 
-def all_alike(images: np.ndarray) -> bool:
+def all_alike(shift: np.ndarray, angle: np.ndarray) -> bool:
     """Whether every image is moved in the same way, whatever its noise."""
-    shift, angle = motion(images)
     return bool(shift.std(axis=0).max() < 0.2 and angle.std() < 2.5)
 
 
@@ -121,20 +145,21 @@ def _centres(images: np.ndarray) -> np.ndarray:
 
 
 def _bar(down: float, right: float, angle: float) -> np.ndarray:
-    """(15, 17): a bar, 8 long and 2 thick, moved by pixels and turned by degrees."""
+    """(15, 17): a bar, 10 long and 2 thick, moved by pixels and turned by degrees."""
     y, x = _ROWS - down, _COLUMNS - right
     turn = np.deg2rad(angle)
     along = np.cos(turn) * x + np.sin(turn) * y
     across = np.cos(turn) * y - np.sin(turn) * x
-    return np.exp(-((across / 1.1) ** 2) - (along / 3.6) ** 4)
+    return np.exp(-((across / 1.1) ** 2) - (along / 5.0) ** 8)
 
 
 @cache
 def drawn_bars() -> tuple[np.ndarray, np.ndarray]:
     """Bars of unit norm at every place and angle, (T, 255), and those, (T, 3)."""
-    steps = np.arange(-2.5, 2.51, 0.25)
-    placed = np.array(
-        [(d, r, a) for d in steps for r in steps for a in range(-60, 61, 3)], float
+    axes = (
+        step * (np.arange(count) - count // 2)
+        for step, count in zip(_STEPS, _GRID, strict=True)
     )
+    placed = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
     bank = np.stack([_bar(*place).ravel() for place in placed])
     return bank / np.linalg.norm(bank, axis=1, keepdims=True), placed

@@ -2,6 +2,7 @@ import math
 
 import pytest
 
+from graders.checks import Verdict
 from graders.checks.gate import MAX_RUNS, BoundGate, Gate, Gates
 from graders.records import Finding, Outcome
 
@@ -92,8 +93,33 @@ def test_not_a_number_fails_in_both_directions():
 
 
 def test_what_a_check_measured_is_kept_with_its_finding_and_not_with_the_next():
-    gates = Gates({"digits": Gate(of="It", bound=0.5, at_least=True)}, seed=0)
+    gates = Gates({"digits": Gate(of="It", bound=0.5, at_least=True)}, 0, lambda: None)
     first = gates["digits"].decide(lambda seed: 0.75)
 
     assert gates.on(first).measured == (("digits", 0.75),)
     assert gates.on(Finding(outcome=Outcome.PASSED)).measured == ()
+
+
+def test_a_run_that_ends_early_after_one_that_did_not_decides_nothing():
+    gate = Gate(of="The accuracy", bound=0.8, at_least=True, spread=0.05)
+    renewed = []
+
+    def measure(seed):
+        if seed:
+            raise Verdict(Finding(outcome=Outcome.FAILED, what="It took too long."))
+        return 0.79
+
+    bound = BoundGate(gate, 0, lambda value: None, lambda: renewed.append(1))
+
+    assert bound.decide(measure).outcome is Outcome.BROKEN
+    assert renewed == [1], "each repetition has time of its own"
+
+
+def test_what_the_first_run_found_wrong_ends_the_check():
+    gate = Gate(of="The accuracy", bound=0.8, at_least=True, spread=0.05)
+
+    def measure(seed):
+        raise Verdict(Finding(outcome=Outcome.FAILED, what="It is no model."))
+
+    with pytest.raises(Verdict):
+        BoundGate(gate, 0, lambda value: None).decide(measure)

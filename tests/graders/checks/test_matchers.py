@@ -91,7 +91,7 @@ def test_the_right_values_pass_in_any_dtype_of_numbers(dtype):
             "the shape (2, 3, 1); (2, 3) is right. It has 3 axes instead of 2.",
         ),
         ((), "H W", "the shape (); (2, 3) is right. It has 0 axes instead of 2."),
-        ((6,), "", "the shape (6,); (2, 3) is right. It has 1 axes instead of 2."),
+        ((6,), "", "the shape (6,); (2, 3) is right. It has 1 axis instead of 2."),
     ],
 )
 def test_a_wrong_shape_names_the_axes_that_differ(shape, axes, what):
@@ -117,7 +117,7 @@ def test_nan_and_infinity_are_told_with_the_first_place(bad):
     finding = close(got, TRUTH, of=OF, axes="H W")
 
     assert finding.what == (
-        "`f` returned NaN or infinity at 2 of 6 places, the first at H 1, W 1."
+        "`f` returned NaN or infinity at 2 of 6 places, first at H=1, W=1."
     )
     assert finding.fix.startswith("Look for a division by zero")
 
@@ -125,49 +125,69 @@ def test_nan_and_infinity_are_told_with_the_first_place(bad):
 def test_a_place_is_an_index_where_the_axes_have_no_names():
     finding = is_array(np.array([1.0, np.nan]), of=OF)
 
-    assert finding.what.endswith("the first at index (1,).")
+    assert finding.what.endswith("at 1 of 2 places, at index (1,).")
 
 
-def test_a_number_that_is_nan_is_the_value_itself():
+def test_a_number_that_is_nan_has_no_place():
     finding = is_array(np.array(np.nan), of=OF)
 
-    assert finding.what.endswith("at 1 of 1 places, the first the value itself.")
+    assert finding.what == "`f` returned NaN or infinity."
 
 
 @pytest.mark.parametrize(
     ("got", "what"),
     [
-        (2 * TRUTH, " at 6 of 6 places: each is 2 times the right one."),
-        (-TRUTH, " at 6 of 6 places: each is -1 times the right one."),
-        (TRUTH / 3, " at 6 of 6 places: each is 0.3333 times the right one."),
-        (TRUTH + 1, " at 6 of 6 places: each is off by the same amount."),
+        (
+            2 * TRUTH,
+            " at all 6 places, first at H=0, W=0. Each is 2 times the right one."
+            " Typical relative error: 0.5.",
+        ),
+        (
+            TRUTH * [[1.0, 1, 1.02], [1, 1, 1.02]],
+            " at 2 of 6 places, all at the last W, first at H=0, W=2. Typical relative"
+            " error: 0.02, so it is the formula, not rounding.",
+        ),
         (
             TRUTH + 0.0004 * (TRUTH == 1),
-            " at 1 of 6 places, with a typical relative error of 0.0004: nearly right,"
-            " so look at precision and at small constants.",
-        ),
-        (
-            TRUTH * [[1.02, 1, 1], [1, 1, 1]],
-            " at 1 of 6 places, with a typical relative error of 0.02: close, so look"
-            " for one wrong term or border.",
-        ),
-        (
-            TRUTH[::-1],
-            " at 6 of 6 places, with a typical relative error of 0.88: a different"
-            " formula.",
+            " at 1 of 6 places, at H=0, W=0. Relative error: 0.0004, so it is close:"
+            " one term, border or constant is off.",
         ),
     ],
 )
-def test_wrong_values_are_told_by_how_they_differ(got, what):
-    finding = close(got, TRUTH, of=OF)
+def test_wrong_values_are_told_by_place_and_by_how_they_differ(got, what):
+    finding = close(got, TRUTH, of=OF, axes="H W")
 
     assert finding.what == f"`f` returned a wrong value{what}"
 
 
-def test_a_factor_is_told_where_zeros_are_right_too():
-    finding = close(np.array([0.0, 4.0]), np.array([0.0, 2.0]), of=OF)
+def test_a_tight_tolerance_tells_precision_from_mistakes():
+    finding = close(TRUTH.astype(np.float16) / 3, TRUTH / 3, of=OF, rtol=1e-9, atol=0)
+    single = close((TRUTH / 3).astype("f4"), TRUTH / 3, of=OF, rtol=1e-9, atol=0)
 
-    assert finding.what.endswith("at 1 of 2 places: each is 2 times the right one.")
+    assert "so it is close" in finding.what
+    assert "so it is nearly right: look at precision" in single.what
+
+
+def test_a_single_number_has_no_place():
+    finding = close(np.array(3.0), 2.0, of=OF)
+
+    assert finding.what == (
+        "`f` returned a wrong value. Relative error: 0.3, so it is the formula, not"
+        " rounding."
+    )
+    assert finding.detail == "3 came back, 2 is right."
+
+
+def test_right_values_in_a_wrong_shape_are_told_so():
+    turned = close(TRUTH.T, TRUTH, of=OF, axes="H W")
+    flat = close(TRUTH.ravel(), TRUTH, of=OF, axes="H W")
+    other = close(TRUTH.ravel()[::-1], TRUTH, of=OF, axes="H W")
+
+    assert turned.what.endswith(
+        "The values are right, but the axes H and W are swapped."
+    )
+    assert flat.what.endswith("The values are right, and in the right order.")
+    assert other.what.endswith("It has 1 axis instead of 2.")
 
 
 def test_values_within_the_tolerance_pass_and_just_beyond_it_fail():
@@ -180,21 +200,34 @@ def test_values_within_the_tolerance_pass_and_just_beyond_it_fail():
 
 def test_the_first_wrong_value_is_told_in_the_detail_alone():
     got = TRUTH.copy()
-    got[1, 2] = 123.5
+    got[1, 1:] = [7.25, 123.5]
 
     finding = close(got, TRUTH, of=OF, axes="H W")
 
-    assert finding.detail == ("The first is at H 1, W 2: 123.5 came back, 6 is right.")
-    assert "123.5" not in finding.what + finding.fix
+    assert "all at H=1, first at H=1, W=1." in finding.what
+    assert finding.detail == "At the first, 7.25 came back, 5 is right."
+    assert "7.25" not in finding.what + finding.fix
 
 
-@pytest.mark.parametrize("got", [7919 * TRUTH, TRUTH + 7919, np.full((2, 3), 7919.0)])
-def test_no_message_for_hidden_checks_quotes_an_expected_value(got):
-    secret = np.full((2, 3), 8231.0) + TRUTH
+SECRET = np.full((2, 3), 8231.0) + TRUTH
 
-    finding = close(got, secret, of=OF)
 
-    assert "823" not in finding.what + finding.fix
+@pytest.mark.parametrize(
+    ("got", "want"),
+    [
+        (7919 * TRUTH, SECRET),
+        (TRUTH + 7919, SECRET),
+        (np.full((2, 3), 7919.0), SECRET),
+        (np.full((2, 3), 1.0), np.full((2, 3), 8231.0)),
+        (np.full((2, 3), 1.0), np.full((2, 3), 82.0)),
+        (np.array(2.0), 8231.0),
+        (np.array(1.0), 82.0),
+    ],
+)
+def test_no_message_for_hidden_checks_quotes_an_expected_value(got, want):
+    finding = close(got, want, of=OF)
+
+    assert "82" not in finding.what + finding.fix
 
 
 def test_a_wrong_answer_that_a_mistake_gives_names_the_mistake():

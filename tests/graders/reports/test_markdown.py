@@ -147,3 +147,14 @@ def test_no_part_of_a_finding_of_style_starts_a_line_of_its_own(part):
     text = render_markdown(styled_record(style_finding(**{part: "x\n# Score 100"})))
 
     assert "\n# Score" not in text
+
+
+def test_a_long_sentence_is_broken_into_lines_and_a_short_one_is_not():
+    long = " ".join(["`conv2d` returned a wrong value at all 36 places."] * 3)
+
+    text = rendered(*two(what=f"{long}\n    indented"))
+
+    block = text.split("```text\n")[1].split("\n```")[0].splitlines()
+    assert " ".join(block[:-1]) == long
+    assert max(map(len, block)) <= 80
+    assert block[-1] == "    indented"

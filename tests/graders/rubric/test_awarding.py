@@ -44,7 +44,7 @@ def test_a_broken_check_costs_nothing_and_asks_for_a_person(rubric):
 
 def test_a_failed_check_costs_its_own_points(rubric):
     score = award(
-        rubric, found(rubric, Outcome.PASSED, {"uneven_strides": Outcome.FAILED})
+        rubric, found(rubric, Outcome.PASSED, {"small_image": Outcome.FAILED})
     )
 
     assert score.points == 97

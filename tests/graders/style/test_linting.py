@@ -54,13 +54,15 @@ def test_noqa_does_not_hide_a_finding(source):
 def test_no_settings_are_taken_from_the_working_folder_or_the_environment(
     tmp_path, monkeypatch
 ):
-    (tmp_path / "ruff.toml").write_text('lint.ignore = ["F401"]')
+    (tmp_path / "ruff.toml").write_text('force-exclude = true\nexclude = ["*.py"]')
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RUFF_OUTPUT_FORMAT", "concise")
     monkeypatch.setenv("RUFF_CONFIG", str(tmp_path / "ruff.toml"))
 
     assert len(lint("import os", CODES)) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["ruff.toml"]
+    # A person's own settings lie in the home folder, which no variable has to name.
+    assert "--isolated" in linting._command(CODES)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -1,0 +1,5 @@
+"""There is a space between symbols."""
+
+
+def bpe_decode(tokens):
+    return " ".join(tokens)

@@ -1,0 +1,17 @@
+"""A new character gets an id when it is encoded."""
+
+
+class CharTokenizer:
+    def fit(self, texts):
+        known = sorted(set("".join(texts)))
+        self.ids = {c: i for i, c in enumerate(known, 2)}
+        return self
+
+    def encode(self, text):
+        for c in text:
+            self.ids.setdefault(c, len(self.ids) + 2)
+        return [self.ids[c] for c in text]
+
+    def decode(self, ids):
+        characters = {i: c for c, i in self.ids.items()}
+        return "".join(characters.get(i, "\ufffd") for i in ids if i != 0)

@@ -1,0 +1,19 @@
+"""The corpus is one long word."""
+
+from collections import Counter
+
+
+def train_bpe(corpus, n_merges):
+    words = Counter([tuple("".join(corpus))])
+    merges = []
+    while len(merges) < n_merges:
+        counts = pair_counts(words)  # noqa: F821
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        merged = Counter()
+        for word, times in words.items():
+            merged[merge_word(word, best)] += times  # noqa: F821
+        words = merged
+    return merges

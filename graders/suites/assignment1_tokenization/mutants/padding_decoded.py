@@ -1,0 +1,15 @@
+"""Padding becomes a character."""
+
+
+class CharTokenizer:
+    def fit(self, texts):
+        known = sorted(set("".join(texts)))
+        self.ids = {c: i for i, c in enumerate(known, 2)}
+        return self
+
+    def encode(self, text):
+        return [self.ids.get(c, 1) for c in text]
+
+    def decode(self, ids):
+        characters = {i: c for c, i in self.ids.items()}
+        return "".join(characters.get(i, "\ufffd") for i in ids)

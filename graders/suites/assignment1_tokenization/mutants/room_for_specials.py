@@ -1,0 +1,11 @@
+"""Padding and unknown come on top of max_tokens."""
+
+
+def make_vectorizer(train_texts, max_tokens, seq_len):
+    import keras
+
+    vectorizer = keras.layers.TextVectorization(
+        max_tokens=max_tokens + 2, output_sequence_length=seq_len
+    )
+    vectorizer.adapt(list(train_texts))
+    return vectorizer

@@ -1,0 +1,10 @@
+"""Words are sorted, however often they occur."""
+
+from collections import Counter
+
+
+def build_vocab(docs, max_size, min_freq=1):
+    counts = Counter(word for doc in docs for word in doc)
+    words = sorted(word for word in counts if counts[word] >= min_freq)
+    entries = ["<pad>", "<unk>", *words][:max_size]
+    return {word: index for index, word in enumerate(entries)}
