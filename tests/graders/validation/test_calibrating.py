@@ -74,7 +74,7 @@ def test_one_run_of_each_gives_no_spread():
 def test_only_the_first_value_of_a_trial_counts():
     pairs = (("accuracy", 0.81), ("accuracy", 0.2), ("another", 0.1))
 
-    found = calibrated([trial(passed(measured=pairs))])
+    found = calibrated([trial(passed("A9.10.values", measured=pairs))])
 
     assert found.right[0].values == (0.81,)
     assert (found.false_fail.count, found.false_fail.of) == (0, 1)
@@ -118,6 +118,12 @@ def test_nothing_measured_gives_rates_of_nothing():
 
     assert (found.false_fail.of, found.false_pass.of) == (0, 0)
     assert found.right == ()
+
+
+def test_what_another_task_measures_for_the_same_gate_is_left_out():
+    elsewhere = trial(passed("A9.2.values", measured=(("accuracy", 0.1),)))
+
+    assert calibrated([elsewhere, measured(0.9)]).right[0].values == (0.9,)
 
 
 # --- the file -----------------------------------------------------------------------

@@ -174,6 +174,7 @@ def test_cohens_d_is_the_difference_in_pooled_standard_deviations():
     assert cohens_d([1, 1], [2, 2]) == -math.inf
 
 
+GATES = {"accuracy": "A9.10"}
 LOW, HIGH = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], [1.1, 1.2, 1.3, 1.4, 1.5, 1.6]
 
 
@@ -199,16 +200,16 @@ def trials_of(values):
 
 def test_training_without_an_effect_is_the_same():
     assert (
-        same_measurements(["accuracy"], trials_of(LOW), trials_of(LOW))
+        same_measurements(GATES, trials_of(LOW), trials_of(LOW))
         == "no effect on accuracy over 6 seeds"
     )
 
 
 def test_training_with_an_effect_is_not():
-    assert same_measurements(["accuracy"], trials_of(LOW), trials_of(HIGH)) == ""
+    assert same_measurements(GATES, trials_of(LOW), trials_of(HIGH)) == ""
 
 
 def test_nothing_measured_says_nothing():
-    assert same_measurements(["accuracy"], [trial()] * 6, [trial()] * 6) == ""
-    assert same_measurements([], trials_of(LOW), trials_of(LOW)) == ""
-    assert same_measurements(["accuracy"], trials_of(LOW[:2]), trials_of(LOW)) == ""
+    assert same_measurements(GATES, [trial()] * 6, [trial()] * 6) == ""
+    assert same_measurements({}, trials_of(LOW), trials_of(LOW)) == ""
+    assert same_measurements(GATES, trials_of(LOW[:2]), trials_of(LOW)) == ""
