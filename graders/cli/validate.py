@@ -98,5 +98,5 @@ def command(
     else:
         console = Console(highlight=False)
         print_validation(found, console)
-        console.print(f"Report: {report}", soft_wrap=True)
+        console.print(f"Report: {report}", soft_wrap=True, markup=False)
     return EXIT_GRADED if found.accepted else EXIT_NOT_ACCEPTED

@@ -1,8 +1,9 @@
 """Many gradings, several at a time; those that were done before are not repeated."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graders.pipeline import Assignment
 from graders.sandbox import Sandbox
@@ -23,12 +24,14 @@ class Campaign:
         sandbox: where workers come from.
         journal: what has been graded already.
         workers: how many gradings run at a time.
+        counts: gradings that were asked for, and how many of them the journal had.
     """
 
     assignment: Assignment
     sandbox: Sandbox
     journal: Journal
     workers: int
+    counts: Counter[str] = field(default_factory=Counter)
 
     def run(self, jobs: Iterable[Job], advance: Advance = lambda: None) -> list[Trial]:
         """The trials of all jobs, in the order of the jobs.
@@ -37,13 +40,15 @@ class Campaign:
         """
         jobs = list(jobs)
         pool = ThreadPoolExecutor(max_workers=self.workers)
-        futures: dict[Future[Trial], int] = {
+        futures: dict[Future[tuple[Trial, bool]], int] = {
             pool.submit(self._run_one, job): index for index, job in enumerate(jobs)
         }
         trials: dict[int, Trial] = {}
         try:
             for future in as_completed(futures):
-                trials[futures[future]] = future.result()
+                trial, reused = future.result()
+                trials[futures[future]] = trial
+                self.counts.update(gradings=1, reused=reused)
                 advance()
         except KeyboardInterrupt:
             self.sandbox.close()
@@ -52,16 +57,17 @@ class Campaign:
             pool.shutdown(wait=False, cancel_futures=True)
         return [trials[index] for index in range(len(jobs))]
 
-    def _run_one(self, job: Job) -> Trial:
+    def _run_one(self, job: Job) -> tuple[Trial, bool]:
+        """The trial, and whether it was in the journal."""
         solution, seed = job
         key = trial_key(solution, seed, self.assignment)
         known = self.journal.find(key)
         if known is not None and still_holds(known, self.assignment):
-            return known.model_copy(update={"solution": solution.name})
+            return known.model_copy(update={"solution": solution.name}), True
         trial = run_trial(solution, seed, self.assignment, self.sandbox)
         if not trial.error:
             self.journal.keep(key, trial)
-        return trial
+        return trial, False
 
 
 def each_seed(solutions: Sequence[Solution], seeds: int) -> list[Job]:

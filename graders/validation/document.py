@@ -19,12 +19,17 @@ def as_document(found: Validation) -> dict[str, Any]:
     return {
         "assignment": found.assignment.listing.name,
         "accepted": found.accepted,
+        "effort": {
+            "gradings": found.gradings,
+            "reused": found.reused,
+            "seconds": round(found.seconds, 1),
+        },
         "problems": [asdict(problem) for problem in found.problems],
         "right_solutions": {
             "solutions": len({trial.solution for trial in found.right}),
             "seeds": found.plan.seeds,
             "gradings": len(found.right),
-            "whole": sum(trial.points == trial.max_points for trial in found.right),
+            "whole": sum(trial.whole for trial in found.right),
         },
         "stub": {"points": found.stub.points},
         "catalogue": [
@@ -32,12 +37,18 @@ def as_document(found: Validation) -> dict[str, Any]:
                 "misconception": solution.misconception,
                 "task": solution.task,
                 "lost": trial.lost_tasks,
+                "named_in": [
+                    told.check
+                    for told in trial.lost
+                    if told.misconception == solution.misconception
+                ],
             }
             for solution, trial in found.catalogue
         ],
         "generated": {
             **asdict(counted),
             "share": round(counted.share, 4),
+            "by_solution": {name: asdict(one) for name, one in found.drawn.items()},
             "by_task": {
                 task: asdict(one) for task, one in tally_by_task(found.cases).items()
             },
@@ -53,7 +64,8 @@ def as_document(found: Validation) -> dict[str, Any]:
             ],
         },
         "thresholds": (
-            found.calibration.model_dump(mode="json", by_alias=True)
+            # What diverged becomes null: JSON has no such number.
+            json.loads(found.calibration.model_dump_json(by_alias=True))
             if found.calibration
             else None
         ),

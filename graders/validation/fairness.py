@@ -1,10 +1,11 @@
 """What trials say against an assignment: each rule that does not hold, as a problem."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graders.authoring.stubbing import leaked_lines
 from graders.pipeline import Assignment
+from graders.records import Outcome
 from graders.validation.solutions import Solution, reference_of, text_of
 from graders.validation.trials import Told, Trial
 
@@ -47,9 +48,13 @@ def stub_problems(
     """The stub gets nothing, breaks nothing, and is the one that students have."""
     found = [_not_graded("stub", trial)] if trial.error else []
     if trial.points > 0:
-        passed = next(t for t in trial.findings if not t.lost and t not in trial.broken)
+        # What is broken has points too, and is told below.
         what = f"It gets {trial.points:g} points: the check passes without a solution."
-        found.append(_about(passed, trial, "stub", what))
+        found += [
+            _about(told, trial, "stub", what)
+            for told in trial.findings
+            if told.outcome is Outcome.PASSED
+        ][:1]
     found += [
         _about(told, trial, "stub", f"It {_lost_or_broken(told)}")
         for told in trial.broken
@@ -118,16 +123,6 @@ def threshold_problems(assignment: Assignment) -> list[Problem]:
         elif stored[name].false_fail.count:
             count, of = stored[name].false_fail.count, stored[name].false_fail.of
             found.append(_of_gate(name, f"{count} of {of} right solutions fail it."))
-    return found
-
-
-def by_role(
-    jobs: Sequence[tuple[Solution, int]], trials: Sequence[Trial]
-) -> Mapping[str, list[tuple[Solution, Trial]]]:
-    """Solutions and their trials, by what the solutions are worth."""
-    found: dict[str, list[tuple[Solution, Trial]]] = {}
-    for (solution, _), trial in zip(jobs, trials, strict=True):
-        found.setdefault(solution.role, []).append((solution, trial))
     return found
 
 

@@ -1,16 +1,45 @@
 """A validation as one HTML file that needs nothing else: the survivors as diffs."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 from graders.errors import ResultsNotWritten
-from graders.validation.killing import Fate, kills_by_check, tally, tally_by_task
-from graders.validation.plotting import plot_thresholds
+from graders.validation.killing import (
+    LEAST_KILLED,
+    Case,
+    Fate,
+    kills_by_check,
+    tally,
+    tally_by_task,
+)
+from graders.validation.plotting import plot_threshold
 from graders.validation.validating import Validation
+from graders.validation.wording import (
+    counted,
+    effort,
+    interval,
+    left_out,
+    problem_rows,
+    spreads,
+)
 
 _TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Mutants of one function.
+
+    Args:
+        function: that was changed.
+        cases: its mutants.
+    """
+
+    function: str
+    cases: tuple[Case, ...]
 
 
 def write_report(found: Validation, folder: Path) -> Path:
@@ -41,19 +70,67 @@ def render_html(found: Validation) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    calibration = found.calibration
-    plot = plot_thresholds(calibration) if calibration and calibration.gates else ""
+    gates = found.assignment.rubric.gates
     return environment.get_template("report.html").render(
         found=found,
         listing=found.assignment.listing,
-        gates=found.assignment.rubric.gates,
-        whole=sum(trial.points == trial.max_points for trial in found.right),
-        solutions=len({trial.solution for trial in found.right}),
+        gates=gates,
+        problems=problem_rows(found.problems),
+        whole=sum(trial.whole for trial in found.right),
+        right=_by_solution(found),
+        own=sum(trial.lost_tasks == [one.task] for one, trial in found.catalogue),
+        named=sum(
+            any(told.misconception == one.misconception for told in trial.lost)
+            for one, trial in found.catalogue
+        ),
         tally=tally(found.cases),
+        least_killed=LEAST_KILLED,
         by_task=tally_by_task(found.cases),
+        by_original={
+            name: tally(case for case in found.cases if case.original == name)
+            for name in found.drawn
+        },
         by_check=sorted(kills_by_check(found.cases).items()),
-        survivors=[case for case in found.cases if case.fate is Fate.SURVIVED],
-        equivalents=[case for case in found.cases if case.fate is Fate.EQUIVALENT],
-        # Our own drawing of our own numbers.
-        plot=Markup(plot[plot.find("<svg") :]),
+        survivors=places(c for c in found.cases if c.fate is Fate.SURVIVED),
+        equivalents=places(c for c in found.cases if c.fate is Fate.EQUIVALENT),
+        thresholds=found.calibration.gates if found.calibration else {},
+        plot=lambda name, gate: plot_threshold(
+            name,
+            gate,
+            at_least=name not in gates or gates[name].at_least is not None,
+        ),
+        spreads=spreads,
+        counted=counted,
+        effort=effort(found),
+        interval=interval,
+        left_out=left_out(found),
     )
+
+
+def places(cases: Iterable[Case]) -> dict[str, list[Place]]:
+    """Cases by the tasks that they count for, A2.10 after A2.9, and by function."""
+    groups: dict[tuple[str, ...], dict[str, list[Case]]] = {}
+    for case in cases:
+        functions = groups.setdefault(case.solution.tasks or (), {})
+        functions.setdefault(case.mutant.function, []).append(case)
+    return {
+        ", ".join(tasks) or "no task": [
+            Place(function=function, cases=tuple(of_function))
+            for function, of_function in sorted(functions.items())
+        ]
+        for tasks, functions in sorted(groups.items(), key=lambda item: _order(item[0]))
+    }
+
+
+def _order(tasks: Iterable[str]) -> list[list[int]]:
+    return [[*map(int, task[1:].split("."))] for task in tasks]
+
+
+def _by_solution(found: Validation) -> dict[str, tuple[int, int, float]]:
+    """Gradings that are whole, all of them, and the seconds of the slowest."""
+    counts: dict[str, tuple[int, int, float]] = {}
+    for trial in found.right:
+        whole, of, slowest = counts.get(trial.solution, (0, 0, 0.0))
+        slowest = max(slowest, trial.seconds)
+        counts[trial.solution] = (whole + trial.whole, of + 1, slowest)
+    return counts

@@ -42,10 +42,13 @@ class Journal:
 
     def find(self, key: str) -> Trial | None:
         """The trial of that key, if it has been run."""
-        with self._lock:
-            row = self._database.execute(
-                "SELECT body FROM trials WHERE key = ?", (key,)
-            ).fetchone()
+        try:
+            with self._lock:
+                row = self._database.execute(
+                    "SELECT body FROM trials WHERE key = ?", (key,)
+                ).fetchone()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
         return None if row is None else Trial.model_validate_json(row[0])
 
     def keep(self, key: str, trial: Trial) -> None:
@@ -63,5 +66,5 @@ class Journal:
         return ResultsNotWritten(
             f"the journal of the validation cannot be used: {error}",
             str(self._path),
-            "Free some space, or name another folder with --out.",
+            "Free some space, delete it, or name another folder with --out.",
         )

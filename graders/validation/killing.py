@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from graders.pipeline import Assignment
+from graders.records import Outcome
 from graders.rubric.reading import Task
 from graders.validation.mutating import Mutant, generate_mutants, sample
 from graders.validation.solutions import Role, Solution
@@ -53,13 +54,25 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """How many mutants of a right solution there are, and how many were graded."""
+
+    generated: int
+    sampled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Mutants by their fate."""
+    """Mutants by their fate.
+
+    `without_value` counts those of the killed that no check compared a value of.
+    """
 
     killed: int
     survived: int
     equivalent: int
     undecided: int
+    without_value: int = 0
 
     @property
     def share(self) -> float:
@@ -70,8 +83,10 @@ class Tally:
 
 def generated_mutants(
     assignment: Assignment, originals: Sequence[Solution], limit: int
-) -> list[tuple[Mutant, Solution, str]]:
+) -> tuple[list[tuple[Mutant, Solution, str]], dict[str, Drawn]]:
     """Mutants of every right solution: what was changed, the file, and its original.
+
+    Beside them, how many there are of each original.
 
     Args:
         assignment: whose functions may be changed.
@@ -79,10 +94,12 @@ def generated_mutants(
         limit: how many of each, spread over functions and operators; 0 for all.
     """
     names = _names(assignment.rubric.tasks)
-    found = []
+    found, drawn = [], {}
     for original in originals:
         mutants = generate_mutants(original.source, functions=names)
-        for mutant in sample(mutants, limit, seed=0) if limit else mutants:
+        chosen = sample(mutants, limit, seed=0) if limit else mutants
+        drawn[original.name] = Drawn(len(mutants), len(chosen))
+        for mutant in chosen:
             tasks = _tasks_of(mutant, assignment.rubric.tasks)
             solution = Solution(
                 name=f"{original.name}#{mutant.id}",
@@ -91,7 +108,7 @@ def generated_mutants(
                 tasks=tasks,
             )
             found.append((mutant, solution, original.name))
-    return found
+    return found, drawn
 
 
 def case_of(mutant: Mutant, solution: Solution, original: str, trial: Trial) -> Case:
@@ -106,10 +123,27 @@ def case_of(mutant: Mutant, solution: Solution, original: str, trial: Trial) -> 
     )
 
 
+def killed_without_value(case: Case) -> bool:
+    """Whether it was killed by exceptions, time-outs and the like alone.
+
+    Such a mutant says little of how well the checks compare values.
+    """
+    noticed = [told for told in case.trial.lost if told.outcome is Outcome.FAILED]
+    return case.fate is Fate.KILLED and all(told.without_value for told in noticed)
+
+
 def tally(cases: Iterable[Case]) -> Tally:
     """How many met which fate."""
+    cases = list(cases)
     counts = Counter(case.fate for case in cases)
-    return Tally(*(counts[fate] for fate in Fate))
+    without_value = sum(map(killed_without_value, cases))
+    return Tally(
+        killed=counts[Fate.KILLED],
+        survived=counts[Fate.SURVIVED],
+        equivalent=counts[Fate.EQUIVALENT],
+        undecided=counts[Fate.UNDECIDED],
+        without_value=without_value,
+    )
 
 
 def tally_by_task(cases: Sequence[Case]) -> dict[str, Tally]:
@@ -128,7 +162,7 @@ def kills_by_check(cases: Iterable[Case]) -> dict[str, tuple[int, int]]:
     for case in cases:
         for told in case.trial.findings:
             noticed[told.check] += 0
-        by = [told.check for told in case.trial.lost]
+        by = [t.check for t in case.trial.lost if t.outcome is Outcome.FAILED]
         noticed.update(by)
         if len(by) == 1:
             alone.update(by)

@@ -1,47 +1,65 @@
-"""A validation for people, in the terminal: one screen, problems last."""
+"""A validation for people, in the terminal: one screen, the verdict last."""
 
+import textwrap
+
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
-from graders.rubric.calibration import Rate
-from graders.validation.killing import Fate, tally, tally_by_task
+from graders.rubric.calibration import GateCalibration, Rate
+from graders.validation.killing import LEAST_KILLED, tally, tally_by_task
 from graders.validation.validating import Validation
+from graders.validation.wording import (
+    counted,
+    effort,
+    left_out,
+    problem_rows,
+)
 
-MOST_PROBLEMS = 20
+MOST_PROBLEMS = 6
+_LONGEST = 300
 
 
 def print_validation(found: Validation, console: Console) -> None:
-    """The counts, the thresholds, and every problem that fits."""
-    name = found.assignment.listing.names[0]
+    """The counts, mutants by task, thresholds, and the problems that fit."""
     console.print(_counts(found))
     if found.cases:
         console.print(_killed(found))
     if found.calibration is not None and found.calibration.gates:
         console.print(_thresholds(found))
-    for problem in found.problems[:MOST_PROBLEMS]:
-        seed = "" if problem.seed is None else f", seed {problem.seed}"
-        console.print(f"[bold red]{problem.of}[/] {escape(problem.solution)}{seed}")
-        console.print(f"  {escape(problem.what)}")
-    hidden = len(found.problems) - MOST_PROBLEMS
+    rows = problem_rows(found.problems)
+    for row in rows[:MOST_PROBLEMS]:
+        seeds = f", seed {row.seeds}" if row.seeds else ""
+        console.print(f"[bold red]{_plain(row.of)}[/] {_plain(row.solution)}{seeds}")
+        console.print(Padding(_plain(row.what), (0, 0, 0, 2)))
+    hidden = len(rows) - MOST_PROBLEMS
     if hidden > 0:
         console.print(f"... and {hidden} more, in the report.")
-    if found.accepted:
-        console.print(f"[bold green]{name} is accepted.[/]")
-    else:
-        count = len(found.problems)
-        noun = "problem" if count == 1 else "problems"
-        console.print(f"[bold red]{name} is not accepted: {count} {noun}.[/]")
+    console.print(_verdict(found))
+    console.print(f"{effort(found)}.")
+
+
+def _verdict(found: Validation) -> str:
+    name = _plain(found.assignment.listing.names[0])
+    if not found.accepted:
+        problems = counted(len(found.problems), "problem")
+        return f"[bold red]{name} is not accepted: {problems}.[/]"
+    missing = left_out(found)
+    without = f" Not looked at: {' and '.join(missing)}." if missing else ""
+    return f"[bold green]{name} is accepted.[/]{without}"
 
 
 def _counts(found: Validation) -> Table:
     table = Table.grid(padding=(0, 2))
-    right, whole = found.right, sum(t.points == t.max_points for t in found.right)
-    solutions = len({trial.solution for trial in right})
+    right = found.right
+    whole = sum(trial.whole for trial in right)
+    solutions = counted(len({trial.solution for trial in right}), "solution")
+    seeds = counted(found.plan.seeds, "seed")
     table.add_row(
         "right solutions",
-        f"{whole} of {len(right)} gradings whole"
-        f" ({solutions} solutions, {found.plan.seeds} seeds)",
+        f"{whole} of {len(right)} gradings with full marks ({solutions}, {seeds})",
     )
     table.add_row("stub", f"{found.stub.points:g} points")
     if found.catalogue:
@@ -49,43 +67,91 @@ def _counts(found: Validation) -> Table:
             trial.lost_tasks == [solution.task] for solution, trial in found.catalogue
         )
         table.add_row(
-            "catalogue", f"{own} of {len(found.catalogue)} lose their own item only"
+            "catalogue",
+            f"{own} of {len(found.catalogue)} lose points in their own task only",
         )
+    if found.cases:
+        table.add_row("mutants", _sampled(found))
     return table
 
 
+def _sampled(found: Validation) -> str:
+    generated = sum(one.generated for one in found.drawn.values())
+    sampled = sum(one.sampled for one in found.drawn.values())
+    if sampled == generated:
+        return f"all {generated:,} graded"
+    return f"{sampled:,} of {generated:,} graded (--limit {found.plan.limit})"
+
+
 def _killed(found: Validation) -> Table:
-    table = Table("task", title="Generated mutants", title_justify="left")
-    for fate in Fate:
-        table.add_column(str(fate), justify="right")
-    table.add_column("share", justify="right")
+    """Killed by a value that was wrong, or only by an exception and the like."""
+    table = _table(
+        "task", "Generated mutants: killed by a wrong value, or only by an error"
+    )
+    for column in ("by value", "by error", "survived", "equivalent", "undecided"):
+        table.add_column(column, justify="right")
+    table.add_column("killed", justify="right")
     rows = [*tally_by_task(found.cases).items(), ("all", tally(found.cases))]
     for task, one in rows:
-        counts = (one.killed, one.survived, one.equivalent, one.undecided)
-        table.add_row(task, *map(str, counts), f"{one.share:.1%}")
+        counts = (
+            *(one.killed - one.without_value, one.without_value, one.survived),
+            *(one.equivalent, one.undecided),
+        )
+        style = "red" if one.share < LEAST_KILLED else ""
+        table.add_row(_plain(task), *map(str, counts), f"{one.share:.1%}", style=style)
     return table
 
 
 def _thresholds(found: Validation) -> Table:
-    table = Table("threshold", title="Thresholds", title_justify="left")
-    for column in ("bound", "right: worst", "spread", "false fail", "false pass"):
+    table = _table("threshold", "Thresholds")
+    table.columns[0].overflow = "fold"
+    for column in ("bound", "worst", "right that fail", "wrong unnoticed"):
         table.add_column(column, justify="right")
-    gates = found.assignment.rubric.gates
     assert found.calibration is not None
     for name, one in found.calibration.gates.items():
-        values = [value for sample in one.right for value in sample.values]
-        at_least = name not in gates or gates[name].at_least is not None
-        worst = min(values, default=0.0) if at_least else max(values, default=0.0)
         table.add_row(
-            name,
+            _plain(name),
             f"{one.bound:g}",
-            f"{worst:.3g}",
-            f"{one.spread:.2g}",
+            _worst(name, one, found),
             _rate(one.false_fail),
             _rate(one.false_pass),
         )
     return table
 
 
+def _worst(name: str, one: GateCalibration, found: Validation) -> str:
+    """Of right solutions, the value that is nearest to failing, or fails most."""
+    gates = found.assignment.rubric.gates
+    at_least = name not in gates or gates[name].at_least is not None
+    values = [value for sample in one.right for value in sample.values]
+    if not values:
+        return "-"
+    return f"{min(values) if at_least else max(values):.3g}"
+
+
 def _rate(rate: Rate) -> str:
-    return f"{rate.count}/{rate.of} ({rate.low:.1%} to {rate.high:.1%})"
+    """The count, and the bounds of the probability.
+
+    >>> _rate(Rate(count=0, of=50, low=0.0, high=0.0713))
+    '0/50, 0-7.1%'
+    """
+    if not rate.of:
+        return "none measured"
+    return f"{rate.count}/{rate.of}, {100 * rate.low:.2g}-{100 * rate.high:.2g}%"
+
+
+def _table(first: str, title: str) -> Table:
+    return Table(
+        first,
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
+
+
+def _plain(text: str) -> str:
+    """Text that is shown as it is: it cannot be markup, nor move the cursor."""
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    return escape(textwrap.shorten(shown, _LONGEST, placeholder=" ..."))

@@ -8,17 +8,25 @@ from pydantic import BaseModel, ConfigDict
 from graders.checks.gate import runs_until_decided
 from graders.errors import GradersError
 from graders.pipeline import Assignment, calibrated_gates, environment, grade
-from graders.records import Finding, Outcome, Record
+from graders.records import Ending, Finding, Outcome, Record
 from graders.sandbox import Sandbox
 from graders.validation.solutions import Solution
 
+# What an observation serves that no single check asked for: importing the file.
+LOAD = "load"
+
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    # A training that diverges has measured values that JSON has no number for.
+    model_config = ConfigDict(frozen=True, ser_json_inf_nan="constants")
 
 
 class Told(_Frozen):
-    """What one check found."""
+    """What one check found.
+
+    `without_value` tells that the last thing it asked for gave no value: it raised,
+    ran too long, or ended its process. So nothing was compared.
+    """
 
     check: str
     task: str
@@ -27,6 +35,7 @@ class Told(_Frozen):
     where: str = ""
     misconception: str | None = None
     measured: tuple[tuple[str, float], ...] = ()
+    without_value: bool = False
 
     @property
     def lost(self) -> bool:
@@ -54,6 +63,11 @@ class Trial(_Frozen):
     seconds: float = 0.0
     findings: tuple[Told, ...] = ()
     error: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it was graded and got all points."""
+        return not self.error and self.points == self.max_points
 
     @property
     def lost(self) -> list[Told]:
@@ -100,13 +114,20 @@ def run_trial(
 
 def trial_of(record: Record, name: str, seed: int) -> Trial:
     """What is kept of a grading."""
+    endings = {seen.check: seen.answer.ending for seen in record.observations}
+    without_value = {
+        check for check, ending in endings.items() if ending is not Ending.RETURNED
+    }
     return Trial(
         solution=name,
         seed=seed,
         points=record.score.points,
         max_points=record.score.max_points,
         seconds=record.duration_s,
-        findings=tuple(map(_told, record.findings)),
+        findings=tuple(
+            _told(finding, without_value=bool({finding.check, LOAD} & without_value))
+            for finding in record.findings
+        ),
     )
 
 
@@ -124,6 +145,8 @@ def trial_key(solution: Solution, seed: int, assignment: Assignment) -> str:
         solution.source,
         solution.tasks,
         seed,
+        # An older journal has not kept all of these.
+        sorted(Told.model_fields),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -144,7 +167,7 @@ def still_holds(trial: Trial, assignment: Assignment) -> bool:
     )
 
 
-def _told(finding: Finding) -> Told:
+def _told(finding: Finding, *, without_value: bool) -> Told:
     return Told(
         check=finding.check,
         task=finding.task,
@@ -153,4 +176,5 @@ def _told(finding: Finding) -> Told:
         where=finding.where,
         misconception=finding.misconception,
         measured=finding.measured,
+        without_value=without_value,
     )

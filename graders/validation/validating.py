@@ -1,6 +1,7 @@
 """The flow of a validation: right solutions, stub, catalogue, mutants, thresholds."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,7 @@ from graders.validation.journal import Journal
 from graders.validation.killing import (
     LEAST_KILLED,
     Case,
+    Drawn,
     Fate,
     case_of,
     generated_mutants,
@@ -80,8 +82,12 @@ class Validation:
         stub: the trial of the stub.
         catalogue: the catalogue's mutants with their trials.
         cases: the generated mutants.
+        drawn: of how many they were sampled, by right solution.
         calibration: of the thresholds, as stored now.
         problems: all that speaks against the assignment.
+        gradings: how many it rests on.
+        reused: how many of them an earlier run had done.
+        seconds: that it took.
     """
 
     assignment: Assignment
@@ -90,8 +96,12 @@ class Validation:
     stub: Trial
     catalogue: tuple[tuple[Solution, Trial], ...]
     cases: tuple[Case, ...]
+    drawn: Mapping[str, Drawn]
     calibration: Calibration | None
     problems: tuple[Problem, ...]
+    gradings: int
+    reused: int
+    seconds: float
 
     @property
     def accepted(self) -> bool:
@@ -108,6 +118,7 @@ def validate(
         WorkerUnavailable: if no worker can be started.
         ResultsNotWritten: if the journal cannot be kept.
     """
+    began = time.monotonic()
     with Journal(journal_path) as journal, open_sandbox(assignment) as sandbox:
         campaign = Campaign(
             assignment=assignment,
@@ -124,7 +135,7 @@ def validate(
         known = catalogue_mutants(assignment) if plan.catalogue else []
         with progress("catalogue", len(known)) as advance:
             wrong = campaign.run([(one, 0) for one in known], advance)
-        cases = _generated(campaign, plan, originals, progress)
+        cases, drawn = _generated(campaign, plan, originals, progress)
         if plan.calibrate:
             assignment = _calibrated(campaign, plan, right, known, progress)
     problems = [
@@ -146,8 +157,12 @@ def validate(
         stub=stub_trial,
         catalogue=tuple(zip(known, wrong, strict=True)),
         cases=tuple(cases),
+        drawn=drawn,
         calibration=assignment.calibration,
         problems=tuple(problems),
+        gradings=campaign.counts["gradings"],
+        reused=campaign.counts["reused"],
+        seconds=time.monotonic() - began,
     )
 
 
@@ -156,17 +171,17 @@ def _generated(
     plan: Plan,
     originals: Sequence[Solution],
     progress: Progress,
-) -> list[Case]:
+) -> tuple[list[Case], Mapping[str, Drawn]]:
     if not plan.generated:
-        return []
-    made = generated_mutants(campaign.assignment, originals, plan.limit)
+        return [], {}
+    made, drawn = generated_mutants(campaign.assignment, originals, plan.limit)
     with progress("generated mutants", len(made)) as advance:
         trials = campaign.run([(solution, 0) for _, solution, _ in made], advance)
     cases = [
         case_of(mutant, solution, original, trial)
         for (mutant, solution, original), trial in zip(made, trials, strict=True)
     ]
-    return _without_equivalents(campaign, cases, originals, progress)
+    return _without_equivalents(campaign, cases, originals, progress), drawn
 
 
 def _without_equivalents(
