@@ -584,7 +584,10 @@ def test_a_file_that_students_were_given_can_be_imported_and_read(sandbox):
         b"TEXT = Path(__file__).with_name('base.txt').read_text()\n",
         "base.txt": b"weights",
     }
-    source = "from pretrained import TEXT\ndef f():\n    return TEXT, open('base.txt').read()\n"
+    source = (
+        "from pretrained import TEXT\n"
+        "def f():\n    return TEXT, open('base.txt').read()\n"
+    )
     room = Room(sandbox, QUICK, filename="cnn.py", source=source, provided=provided)
     try:
         answer = room.ask(call("f"), 20)
