@@ -18,7 +18,7 @@ TEXT, TEXT_CHARACTERS, HELD_OUT_CHARACTERS = "paragraphs", 40_000, 6_000
 # The recall task: which of two ids came first is forgotten without a mask.
 RECALL_LENGTH, RECALL_VOCAB = 24, 10
 # The reversal task: PAD, START, END and five symbols.
-REVERSAL_VOCAB, REVERSAL_LENGTH = 8, 6
+REVERSAL_VOCAB, REVERSAL_LENGTH = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def recall(count: int, rng: np.random.Generator) -> Sequences:
 def reversals(
     count: int, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """`(enc_in, dec_in, dec_out)` of sequences of 1 to 6 symbols and their reverse."""
+    """`(enc_in, dec_in, dec_out)` of sequences of 1 to 4 symbols and their reverse."""
     pairs = []
     for length in rng.integers(1, REVERSAL_LENGTH + 1, count):
         source = rng.integers(3, REVERSAL_VOCAB, length).tolist()

@@ -24,8 +24,8 @@ TEXT_RECIPE = Recipe(epochs=4, learning_rate=1e-2, batch_size=64)
 TEXT_EMBED, TEXT_UNITS, TEXT_WINDOW = 24, 64, 20
 RECALL_RECIPE = Recipe(epochs=6, learning_rate=1e-2, batch_size=64, loss="binary")
 RECALL_UNITS, NUM_RECALLS = 32, 2000
-REVERSAL_RECIPE = Recipe(epochs=5, learning_rate=1e-2, batch_size=64)
-REVERSAL_EMBED, REVERSAL_UNITS, NUM_REVERSALS = 16, 64, 6000
+REVERSAL_RECIPE = Recipe(epochs=4, learning_rate=1e-2, batch_size=64)
+REVERSAL_EMBED, REVERSAL_UNITS, NUM_REVERSALS = 16, 64, 4000
 LOGITS = "B T V"
 # What TensorFlow says of an id that an embedding has no row for.
 _NO_ROW = re.compile(r"is not in \[0, (\d{1,9})\)")

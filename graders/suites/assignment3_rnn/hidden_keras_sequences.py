@@ -101,7 +101,7 @@ def decoding_holds(student: Student, rng: Rng) -> Iterator[Finding]:
 def learns_to_reverse(
     student: Student, clean_room: Asks, gates: Gates
 ) -> Iterator[Finding]:
-    """6,000 pairs of 1 to 6 symbols; judged by what the trained model writes."""
+    """4,000 pairs of 1 to 4 symbols; judged by what the trained model writes."""
     yield gates["reversal"].decide(
         lambda run: reversal_accuracy(student, clean_room, run),
         fix="Check that the decoder starts from the encoder's state, and that both"

@@ -82,4 +82,4 @@ def test_reversed_pairs_have_the_same_shapes_whatever_is_drawn():
         for seed in range(5)
     }
 
-    assert shapes == {((50, 6), (50, 7), (50, 7))}
+    assert shapes == {((50, 4), (50, 5), (50, 5))}
