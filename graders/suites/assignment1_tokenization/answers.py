@@ -37,10 +37,15 @@ def counts_are(student: Student, words: dict[Word, int]) -> Finding:
     if got == want:
         return passed()
     suspect = next((name for name, a in wrong.pair_counts(words) if a == got), None)
-    wrong_ones = sum(got.get(pair) != want.get(pair) for pair in got.keys() | want)
+    told = (
+        "counts pairs that do not occur"
+        if got.keys() - want.keys()
+        else "leaves out pairs that occur"
+        if want.keys() - got.keys()
+        else "returned a wrong number for some pairs"
+    )
     return failed(
-        f"{of} returned a wrong number for {wrong_ones} of {len(got.keys() | want)}"
-        " pairs.",
+        f"{of} {told}.",
         detail=f"{shown(got)} came back, {shown(want)} is right.",
         fix="Count the pairs of one word by hand, then those of two words.",
         misconception=suspect,

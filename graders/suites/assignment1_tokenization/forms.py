@@ -107,10 +107,11 @@ def vocab_is(
     finding = _same(got, got, want, problem, "dict", of, suspects, detail, fix)
     if not finding.what or problem or finding.misconception:
         return finding
-    missing, extra = want.keys() - got.keys(), got.keys() - want.keys()
     told = (
-        f" {len(missing)} entries are missing and {len(extra)} should not be there."
-        if missing or extra
+        " There are entries that should not be there."
+        if got.keys() - want.keys()
+        else " Some entries are missing."
+        if want.keys() - got.keys()
         else " The words are right, and some of their ids are not."
     )
     return replace(finding, what=finding.what + told)

@@ -33,18 +33,23 @@ HUGS = {"hug": 10, "pug": 5, "pun": 12, "bun": 4, "hugs": 5}
 LANTERN = " _ \n/_\\\n|*|\n|_|\n~~~\n.:.\n'''\n"
 
 
-@check("A1.1", title="A small image and a small drawing")
-def small_pictures(student: Student) -> Iterator[Finding]:
-    """A 2x3 image, and a lantern of 21 characters, spaces among them."""
+@check("A1.1", title="A small image")
+def small_image(student: Student) -> Finding:
+    """Six grey values, from black to white."""
     img = np.array([[0, 51, 102], [153, 204, 255]], np.uint8)
-    yield close(
+    return close(
         student.scale_gray(img),
         oracle.scale_gray(img),
         of="`scale_gray`",
         axes="H W",
         suspects=wrong.scale_gray(img),
     )
-    yield close(
+
+
+@check("A1.1", title="A small drawing")
+def small_drawing(student: Student) -> Finding:
+    """A lantern of 21 characters in seven lines, with two spaces in the first."""
+    return close(
         student.encode_ascii(LANTERN),
         oracle.encode_ascii(LANTERN),
         of="`encode_ascii`",
