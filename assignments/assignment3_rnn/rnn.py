@@ -225,7 +225,8 @@ def build_char_model(vocab, embed, units, cell="gru"):
 
     Returns:
         A `keras.Model` from ids (B, T), of any T, to logits (B, T, V): no softmax.
-        It keeps nothing from one call to the next.
+        It keeps nothing from one call to the next. Start with
+        `keras.layers.Input(shape=(None,))`, so that any T fits.
     """
     # YOUR CODE HERE (A3.6)
     raise NotImplementedError("A3.6 build_char_model: see lesson L15, section 6")

@@ -16,7 +16,7 @@ from graders.suites.assignment3_rnn import oracle
 _LOCK = threading.Lock()
 TEXT, TEXT_CHARACTERS, HELD_OUT_CHARACTERS = "paragraphs", 40_000, 6_000
 # The recall task: which of two ids came first is forgotten without a mask.
-RECALL_LENGTH, RECALL_VOCAB = 24, 10
+RECALL_LENGTH, RECALL_VOCAB = 20, 10
 # The reversal task: PAD, START, END and five symbols.
 REVERSAL_VOCAB, REVERSAL_LENGTH = 8, 4
 

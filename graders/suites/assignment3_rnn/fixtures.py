@@ -9,7 +9,7 @@ import numpy as np
 from graders.checks import Artifact, Asks, Model, Recipe, Student, Verdict, fixture
 from graders.checks import is_array as array
 from graders.records import Finding
-from graders.suites.assignment3_rnn import oracle
+from graders.suites.assignment3_rnn import given, oracle
 from graders.suites.assignment3_rnn.data import (
     RECALL_LENGTH,
     RECALL_VOCAB,
@@ -22,8 +22,8 @@ from graders.suites.assignment3_rnn.oracle import END, PAD, START, Array
 
 TEXT_RECIPE = Recipe(epochs=4, learning_rate=1e-2, batch_size=64)
 TEXT_EMBED, TEXT_UNITS, TEXT_WINDOW = 24, 64, 20
-RECALL_RECIPE = Recipe(epochs=6, learning_rate=1e-2, batch_size=64, loss="binary")
-RECALL_UNITS, NUM_RECALLS = 32, 2000
+RECALL_RECIPE = Recipe(epochs=3, learning_rate=1e-2, batch_size=50, loss="binary")
+RECALL_UNITS, NUM_RECALLS = 32, 1500
 REVERSAL_RECIPE = Recipe(epochs=4, learning_rate=1e-2, batch_size=64)
 REVERSAL_EMBED, REVERSAL_UNITS, NUM_REVERSALS = 16, 64, 4000
 LOGITS = "B T V"
@@ -37,12 +37,23 @@ def char_model(
     seed: int,
     sizes: tuple[int, int, int] = (11, 5, 6),
     cell: str = "gru",
+    *,
+    shaken: bool = False,
 ) -> Artifact:
-    """The student's `build_char_model` for so many characters, embedding and units."""
+    """The student's `build_char_model` for so many characters, embedding and units.
+
+    Args:
+        student: the proxy.
+        clean_room: where the model is rebuilt.
+        seed: of the call.
+        sizes: its first three arguments.
+        cell: its last one.
+        shaken: whether all weights get noise, so that no layer is silent.
+    """
     with student.seeded(seed):
         handle = student.build_char_model(*sizes, cell)
-        example = np.zeros((1, 4), np.int32)
-        return _built(student, clean_room, handle, "`build_char_model`", seed, example)
+        room = _Room(student, clean_room, "`build_char_model`", seed)
+        return room.built(handle, np.zeros((1, 4), np.int32), shaken)
 
 
 def seq2seq_model(
@@ -50,12 +61,15 @@ def seq2seq_model(
     clean_room: Asks,
     seed: int,
     sizes: tuple[int, int, int] = (9, 5, 6),
+    *,
+    shaken: bool = False,
 ) -> Artifact:
     """The student's `build_seq2seq` for so many ids, embedding and units."""
     with student.seeded(seed):
         handle = student.build_seq2seq(*sizes)
         example = [np.full((1, 3), 3, np.int32), np.full((1, 4), 1, np.int32)]
-        return _built(student, clean_room, handle, "`build_seq2seq`", seed, example)
+        room = _Room(student, clean_room, "`build_seq2seq`", seed)
+        return room.built(handle, example, shaken)
 
 
 def classifier(
@@ -65,28 +79,43 @@ def classifier(
     sizes: tuple[int, int] = (9, 6),
     cell: str = "gru",
     max_len: int = 8,
+    *,
+    shaken: bool = False,
 ) -> Artifact:
     """The student's `build_classifier` for so many ids and units."""
     with student.seeded(seed):
         handle = student.build_classifier(*sizes, cell, max_len)
-        example = np.ones((1, max_len), np.int32)
-        return _built(student, clean_room, handle, "`build_classifier`", seed, example)
+        room = _Room(student, clean_room, "`build_classifier`", seed)
+        return room.built(handle, np.ones((1, max_len), np.int32), shaken)
 
 
-def _built(
-    student: Student,
-    clean_room: Asks,
-    handle: Any,
-    of: str,
-    seed: int,
-    example: Array | list[Array],
-) -> Artifact:
-    """The exported model; one that has no weights yet is called once before."""
-    artifact = Artifact(student, clean_room, handle, of=of, seed=seed)
-    if not artifact.built:
-        student.apply(handle, example, training=False, of=f"The model of {of}")
-        artifact = Artifact(student, clean_room, handle, of=of, seed=seed)
-    return artifact
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where a model is, and what it is called in findings."""
+
+    student: Student
+    clean_room: Asks
+    of: str
+    seed: int
+
+    def built(
+        self, handle: Any, example: Array | list[Array], shaken: bool
+    ) -> Artifact:
+        """The exported model; one that has no weights yet is called once before."""
+        artifact = self._export(handle)
+        if artifact.built and not shaken:
+            return artifact
+        of = f"The model of {self.of}"
+        if not artifact.built:
+            self.student.apply(handle, example, training=False, of=of)
+        if shaken:
+            self.student.use(given.shake, handle, of=of)
+        return self._export(handle)
+
+    def _export(self, handle: Any) -> Artifact:
+        return Artifact(
+            self.student, self.clean_room, handle, of=self.of, seed=self.seed
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,17 @@ def scripted_model(table: np.ndarray, start: np.ndarray) -> Any:
     return keras.Model([enc_in, dec_in], keras.layers.Add()([pairs, whole]))
 
 
+def shake(model: Any) -> None:
+    """Adds noise to the weights of a model, so that none of its layers is silent.
+
+    A last layer that starts at zero is a good choice, but gives the same output
+    whatever comes in.
+    """
+    rng = np.random.default_rng(0)
+    for weight in model.trainable_weights:
+        weight.assign(np.asarray(weight) + 0.3 * rng.normal(size=weight.shape))
+
+
 def copy_weights(source: Any, target: Any) -> bool:
     """Gives a model the weights of another; where shapes differ, what both have.
 

@@ -265,7 +265,8 @@ def build_char_model(vocab, embed, units, cell="gru"):
 
     Returns:
         A `keras.Model` from ids (B, T), of any T, to logits (B, T, V): no softmax.
-        It keeps nothing from one call to the next.
+        It keeps nothing from one call to the next. Start with
+        `keras.layers.Input(shape=(None,))`, so that any T fits.
     """
     # BEGIN SOLUTION A3.6 | lesson L15, section 6
     import keras
