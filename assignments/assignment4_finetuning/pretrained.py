@@ -40,8 +40,8 @@ def load_classifier():
     base = keras.Model(stack.inputs[0], stack.outputs[0], name="base")
     base.set_weights(weights)
     old_head = keras.layers.Dense(len(head[1]), name="old_head")
-    inputs = keras.layers.Input(base.input_shape[1:])
-    classifier = keras.Model(inputs, old_head(base(inputs, training=False)))
+    images = keras.Input(layers[0]["config"]["batch_shape"][1:])
+    classifier = keras.Model(images, old_head(base(images)))
     old_head.set_weights(head)
     return base, classifier
 

@@ -151,7 +151,7 @@ def last_layers(student: Student, rng: Rng) -> Iterator[Finding]:
         want = [index < n_last for index in range(3)]
         if got != want:
             yield failed(
-                f"{PARTIAL} with n_last={n_last} has other trainable layers.",
+                f"{PARTIAL} has other trainable layers than the last ones.",
                 fix="List the layers of the base that have weights, without batch"
                 " normalization, and take as many as asked for from the end.",
                 misconception=_wrong_layers(got, n_last),

@@ -138,7 +138,7 @@ class SoftPrompt(keras.layers.Layer):
     def call(self, x):
         rows = []
         for _ in range(x.shape[0]):
-            rows.append(keras.ops.convert_to_tensor(self.prompt))
+            rows.append(self.prompt + 0.0)
         return keras.ops.concatenate([keras.ops.stack(rows), x], axis=1)
 
     def compute_mask(self, inputs, mask=None):
