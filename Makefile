@@ -47,7 +47,7 @@ format: $(READY) ## format the code
 	$(BIN)/ruff check --fix .
 
 stubs: $(READY) ## make the stubs anew from the reference solutions
-	$(BIN)/python -m graders.authoring.stubbing assignment2
+	$(BIN)/python -m graders.authoring.stubbing
 
 bench: $(READY) ## grading against other systems, what a job costs, and a whole grading
 	$(BIN)/python -m benchmarks.overhead_per_job

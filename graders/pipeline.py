@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from graders.assignments import Listing
 from graders.checks import (
@@ -26,7 +27,7 @@ from graders.checks import (
     load_suite,
 )
 from graders.checks.budget import Budget
-from graders.errors import UsageError, WorkerUnavailable
+from graders.errors import AssignmentError, UsageError, WorkerUnavailable
 from graders.records import (
     Answer,
     Ending,
@@ -63,12 +64,21 @@ Progress = Callable[[Finding], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """Everything that grades one assignment."""
+    """Everything that grades one assignment.
+
+    Args:
+        listing: where it is, and its names.
+        rubric: points, limits and thresholds.
+        suite: the checks.
+        calibration: what the thresholds were found to do, if that was measured.
+        provided: files that submissions may use, by name.
+    """
 
     listing: Listing
     rubric: Rubric
     suite: Suite
     calibration: Calibration | None
+    provided: Mapping[str, bytes]
 
 
 def load_assignment(listing: Listing, suite: str = "") -> Assignment:
@@ -82,12 +92,25 @@ def load_assignment(listing: Listing, suite: str = "") -> Assignment:
         AssignmentError: if either is wrong.
     """
     rubric = read_rubric(listing.folder / "rubric.yaml")
+    provided = {name: _read(listing.folder / name) for name in rubric.provides}
     return Assignment(
         listing=listing,
         rubric=rubric,
+        provided=provided,
         suite=load_suite(suite or f"graders.suites.{listing.name}"),
         calibration=read_calibration(listing.folder),
     )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise AssignmentError(
+            f"a file that the rubric provides cannot be read: {error.strerror}",
+            str(path),
+            "Put it there, or take it out of `provides`.",
+        ) from error
 
 
 def open_sandbox(
@@ -201,6 +224,7 @@ def replay(record: Record, assignment: Assignment, *, filename: str) -> Record:
 def record_key(submission: Submission, assignment: Assignment, seed: int) -> RecordKey:
     """What a grading depends on; equal keys mean equal results."""
     rubric = (assignment.listing.folder / "rubric.yaml").read_bytes()
+    rubric += b"".join(assignment.provided.values())
     if assignment.calibration is not None:
         rubric += assignment.calibration.model_dump_json(by_alias=True).encode()
     return RecordKey(
@@ -300,7 +324,12 @@ def _observe_once(
     filename = submission.filename
     with start.sandbox.lease(_packages(assignment, checks)) as slot:
         student = Room(
-            slot, limits, filename=filename, source=submission.source, seed=seed
+            slot,
+            limits,
+            filename=filename,
+            source=submission.source,
+            provided=assignment.provided,
+            seed=seed,
         )
         clean = Room(slot, limits, seed=seed)
         rooms: dict[str, Asks] = {"student": student, "clean": clean}

@@ -1,13 +1,15 @@
 """Makes the stub that students receive, from the reference solution.
 
-python -m graders.authoring.stubbing assignment2     writes it
+python -m graders.authoring.stubbing                 writes those of all assignments
+python -m graders.authoring.stubbing assignment2     writes one
 """
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from graders.assignments import find_assignment
+from graders.assignments import find_assignment, list_assignments
 from graders.errors import AssignmentError
 
 _BEGIN = re.compile(
@@ -105,12 +107,12 @@ def _unpaired(number: int, line: str) -> AssignmentError:
     )
 
 
-def main(name: str) -> None:
-    """Writes the stub of one assignment."""
-    listing = find_assignment(name)
-    reference = (SUITES / listing.name / "reference.py").read_text("utf-8")
-    (listing.folder / listing.file).write_text(make_stub(reference), "utf-8")
+def main(names: Sequence[str]) -> None:
+    """Writes the stubs of some assignments; of all if none is named."""
+    for listing in map(find_assignment, names) if names else list_assignments():
+        reference = (SUITES / listing.name / "reference.py").read_text("utf-8")
+        (listing.folder / listing.file).write_text(make_stub(reference), "utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -12,6 +12,10 @@ from graders.yaml_files import read_closed_yaml
 
 class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# No path: it is put beside the submission under this name.
+ProvidedName = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9]+$")]
 
 
 class TaskLimits(_Closed):
@@ -116,6 +120,7 @@ class Rubric(_Closed):
         title: what it is about.
         file: the file that students hand in.
         packages: what a worker of every task imports before a submission is loaded.
+        provides: files of its folder that a submission may import or read.
         points: must equal the sum over the tasks, and the style.
         limits: ceilings of one submission.
         gates: thresholds on measured values, by name.
@@ -130,6 +135,7 @@ class Rubric(_Closed):
     title: str
     file: str = Field(pattern=r"^[a-z0-9_]+\.py$")
     packages: tuple[str, ...] = ()
+    provides: tuple[ProvidedName, ...] = ()
     points: float = Field(gt=0)
     limits: TaskLimits
     gates: dict[str, Gate] = {}

@@ -7,6 +7,7 @@ loaded again. Only a worker that cannot be started at all is an exception.
 
 import contextlib
 import signal
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -37,6 +38,7 @@ class Room:
         limits: the submission's ceilings.
         filename: name of the submission's file; empty for a clean room.
         source: its text.
+        provided: files that students are given beside theirs, by name.
         seed: what every call in the child is seeded with.
     """
 
@@ -47,9 +49,11 @@ class Room:
         *,
         filename: str = "",
         source: str = "",
+        provided: Mapping[str, bytes] | None = None,
         seed: int = 0,
     ) -> None:
         self._launcher, self._limits = launcher, limits
+        self._provided = dict(provided or {})
         self._filename, self._source, self._seed = filename, source, seed
         self._child: Child | None = None
         self._num_children = 0
@@ -88,6 +92,8 @@ class Room:
             return value.handle // HANDLES_PER_CHILD != self._num_children
         if isinstance(value, list | tuple):
             return any(self._is_lost(item) for item in value)
+        if isinstance(value, dict):
+            return any(self._is_lost(item) for item in value.values())
         return False
 
     def _start(self) -> Answer:
@@ -97,6 +103,7 @@ class Room:
             "ask": "load",
             "filename": self._filename,
             "source": self._source,
+            "provided": self._provided,
             "seed": self._seed,
             "first_handle": self._num_children * HANDLES_PER_CHILD,
         }

@@ -98,6 +98,7 @@ class CallComparison:
                     rubric_limits(self._assignment.rubric),
                     filename=self._assignment.rubric.file,
                     source=source,
+                    provided=self._assignment.provided,
                     seed=0,
                 )
                 for source in (original.source, case.mutant.source)

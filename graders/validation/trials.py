@@ -142,6 +142,10 @@ def trial_key(solution: Solution, seed: int, assignment: Assignment) -> str:
         {name: gate.bound for name, gate in rubric.gates.items()},
         [(task.id, task.packages, task.check_s) for task in rubric.tasks],
         rubric.packages,
+        [
+            hashlib.sha256(content).hexdigest()
+            for content in assignment.provided.values()
+        ],
         solution.source,
         solution.tasks,
         seed,

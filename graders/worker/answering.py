@@ -11,7 +11,12 @@ from graders.wire import Generator, Opaque
 from graders.worker import models, plain
 from graders.worker.explaining import clean, describe_error, message_of
 from graders.worker.given_code import GivenCode
-from graders.worker.loading import LoadedFile, load_source, seed_everything
+from graders.worker.loading import (
+    LoadedFile,
+    load_source,
+    place_beside,
+    seed_everything,
+)
 from graders.worker.right_values import right_values
 
 PRINTED_CHARACTERS = 4096
@@ -66,6 +71,7 @@ class Session:
     def _load(self, question: dict[str, Any]) -> dict[str, Any]:
         self._objects.start_at(question["first_handle"])
         seed_everything(question["seed"])
+        place_beside(question["provided"])
         self._file = LoadedFile(question["filename"], question["source"])
         load_source(self._file)
         return _returned(self._file.definitions())

@@ -7,6 +7,7 @@ import random
 import sys
 import types
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,15 @@ class LoadedFile:
             for node in ast.parse(self.source).body
             if isinstance(node, ast.ClassDef)
         }
+
+
+def place_beside(provided: dict[str, bytes]) -> None:
+    """Puts the files that students were given where a submission looks for them."""
+    here = Path.cwd()
+    for name, content in provided.items():
+        (here / name).write_bytes(content)
+    if provided:
+        sys.path.insert(0, str(here))
 
 
 def load_source(file: LoadedFile) -> None:

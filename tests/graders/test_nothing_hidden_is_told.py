@@ -193,6 +193,7 @@ def test_a_leak_would_be_noticed(words, part):
     [
         "`f` returned the shape (3, 1, 4); (3, 1, 5) is right.",
         "`f` returned a wrong value at 31,415 of 31,415 places, first at N=3, T=1.",
+        "`f` returned a wrong value at 1 of 9 places, at index (3, 1, 4).",
         "The accuracy is 0.272; at least 0.500 is needed.",
         "The number of parameters is 31,415; at most 20,000 is allowed.",
         "Typical relative error: 0.3, so it is the formula, not rounding.",

@@ -27,6 +27,7 @@ _TOLD_OPENLY = re.compile(
             r"[Aa]xis [\w']+ has [\d…]+ instead of \d+",
             r"at (?:all )?[\d,]+(?: of [\d,]+)? places",
             r"\b(?:at )?[\w']+=\d+\b",
+            r"at index \([\d, ]*\)",
             r" is [\d,.]+; at (?:least|most) [\d,.]+ is (?:needed|allowed)",
             r"\w+\.py:\d+",
         )
@@ -50,7 +51,7 @@ class Secrets:
 
     def told_by(self, text: str, public: str) -> list[str]:
         """The parts of a text that are secret; `public` is what may be quoted."""
-        text = " ".join(_TOLD_OPENLY.sub(" ", text).split())
+        text = _TOLD_OPENLY.sub(" ", " ".join(text.split()))
         public = " ".join(public.split())
         return [
             *(word for word in _numbers(text, public) if self._has_number(word)),

@@ -15,7 +15,7 @@ from graders.assignments import find_assignment
 from graders.checks import Check
 from graders.checks.budget import Budget
 from graders.checks.recording import question_hash
-from graders.pipeline import load_assignment
+from graders.pipeline import calibrated_gates, load_assignment
 from graders.records import Finding, Outcome
 from graders.wire import Generator, Opaque
 from tests.stand_ins.scripted_room import (
@@ -234,6 +234,7 @@ def _judge(
         clean or student,
         fixtures=suite.fixtures,
         catalogue=suite.catalogue,
+        gates=calibrated_gates(ASSIGNMENT),
         budget=Budget(check_s=1e6, submission_s=1e6),
     )
     (finding,) = judged([check], bench)

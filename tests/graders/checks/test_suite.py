@@ -50,7 +50,7 @@ def test_what_a_check_needs_comes_before_it_in_the_same_group(suite):
 
 
 def test_every_parameter_of_a_check_is_known(suite):
-    known = {"student", "clean_room", "rng", "seed", *suite.fixtures}
+    known = {"student", "clean_room", "gates", "rng", "seed", *suite.fixtures}
 
     for checks in suite.groups.values():
         for check in checks:

@@ -576,3 +576,43 @@ def test_the_clean_room_holds_no_file(open_room):
 
     assert answer.ending is Ending.RETURNED
     assert answer.value == {}
+
+
+def test_a_file_that_students_were_given_can_be_imported_and_read(sandbox):
+    provided = {
+        "pretrained.py": b"from pathlib import Path\n"
+        b"TEXT = Path(__file__).with_name('base.txt').read_text()\n",
+        "base.txt": b"weights",
+    }
+    source = (
+        "from pretrained import TEXT\n"
+        "def f():\n    return TEXT, open('base.txt').read()\n"
+    )
+    room = Room(sandbox, QUICK, filename="cnn.py", source=source, provided=provided)
+    try:
+        answer = room.ask(call("f"), 20)
+    finally:
+        room.close()
+
+    assert answer.value == ("weights", "weights")
+
+
+def test_a_handle_inside_a_dict_is_lost_with_its_child(sandbox):
+    source = (
+        "import os\n"
+        "class Thing:\n    pass\n"
+        "def make():\n    return Thing()\n"
+        "def use(things):\n    return len(things)\n"
+        "def end():\n    os._exit(1)\n"
+    )
+    room = Room(sandbox, QUICK, filename="cnn.py", source=source)
+    try:
+        handle = room.ask(call("make"), 20).value
+        alive = room.ask(call("use", {"one": handle}), 20)
+        room.ask(call("end"), 20)
+        gone = room.ask(call("use", {"one": handle}), 20)
+    finally:
+        room.close()
+
+    assert alive.value == 1
+    assert gone.ending is Ending.LOST

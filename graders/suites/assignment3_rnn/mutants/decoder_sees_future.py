@@ -1,0 +1,14 @@
+"""The decoder runs in both directions."""
+
+
+def build_seq2seq(vocab, embed, units):
+    import keras
+
+    enc_in = keras.Input(shape=(None,), dtype="int32")
+    dec_in = keras.Input(shape=(None,), dtype="int32")
+    source = keras.layers.Embedding(vocab, embed, mask_zero=True)(enc_in)
+    summary = keras.layers.GRU(units)(source)
+    target = keras.layers.Embedding(vocab, embed, mask_zero=True)(dec_in)
+    decoder = keras.layers.Bidirectional(keras.layers.GRU(units, return_sequences=True))
+    decoded = decoder(target, initial_state=[summary, summary])
+    return keras.Model([enc_in, dec_in], keras.layers.Dense(vocab)(decoded))

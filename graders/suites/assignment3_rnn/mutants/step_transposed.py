@@ -1,0 +1,7 @@
+"""The recurrent weights are transposed."""
+
+import numpy as np
+
+
+def rnn_step(x, h, Wx, Wh, b):
+    return np.tanh(x @ Wx + h @ Wh.T + b)

@@ -1,0 +1,10 @@
+"""Targets are one position before the inputs."""
+
+import numpy as np
+
+
+def make_windows(ids, T, stride):
+    ids = np.asarray(ids)
+    starts = np.arange(0, len(ids) - T, stride)
+    places = starts[:, np.newaxis] + np.arange(T)
+    return ids[places], ids[places - 1]
