@@ -69,6 +69,7 @@ def an_assignment(**gates: Gate) -> Assignment:
             prepare=lambda: None,
         ),
         calibration=None,
+        provided={},
     )
 
 

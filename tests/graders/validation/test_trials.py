@@ -88,6 +88,7 @@ def changed_bound(assignment):
         lambda assignment: with_rubric(assignment, packages=("numpy",)),
         lambda assignment: with_suite(assignment, sha256="f" * 16),
         lambda assignment: with_suite(assignment, data_sha256=lambda: "f" * 16),
+        lambda assignment: replace(assignment, provided={"table.npz": b"1"}),
     ],
 )
 def test_a_key_changes_with_what_a_finding_depends_on(change):
