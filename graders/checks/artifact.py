@@ -49,6 +49,8 @@ _NAMES_BY_MODULE = {
     "keras.layers": _LAYERS,
     "keras.src.models.functional": _BUILT_IN,
     "keras.src.models.sequential": _BUILT_IN,
+    # What masks are made of: Embedding(mask_zero=True) and Masking.
+    "keras.src.ops.numpy": frozenset({"Any", "NotEqual"}),
     "keras": _BUILT_IN,
     "builtins": _BUILT_IN,
     None: _BUILT_IN,

@@ -1,6 +1,7 @@
 """The questions a worker understands, and how each is answered."""
 
 import contextlib
+import inspect
 import io
 import os
 import warnings
@@ -94,7 +95,9 @@ class Session:
         before = [plain.fingerprint(value) for value in arguments]
         with right_values(self._file.namespace, question["given"]):
             value = function(*arguments, **named)
-        answer = _returned(self._objects.to_plain(value))
+        made = inspect.isclass(function) and type(value) is function
+        keep = self._objects.keep if made else self._objects.to_plain
+        answer = _returned(keep(value))
         answer["changed"] = [
             index
             for index, value in enumerate(arguments)

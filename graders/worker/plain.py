@@ -48,6 +48,10 @@ class LiveObjects:
         array = as_array(value)
         if array is not None:
             return array.item() if isinstance(value, np.generic) else array
+        return self.keep(value)
+
+    def keep(self, value: Any) -> Opaque:
+        """Keeps an object here; its handle."""
         self._next += 1
         self._by_handle[self._next] = value
         return Opaque(self._next, _type_name(value))

@@ -3,7 +3,9 @@ import pytest
 
 from graders.checks import Artifact, Recipe, Verdict
 from graders.checks.artifact import is_rebuildable
+from graders.sandbox import Limits, Room
 from graders.wire import Opaque
+from tests.stand_ins.asking import call
 from tests.stand_ins.scripted_room import (
     ScriptedRoom,
     always,
@@ -236,3 +238,28 @@ def test_a_model_that_cannot_be_called_says_on_which_shape():
     assert caught.value.finding.what == (
         "The model of `build_cnn` cannot be called on a batch of shape (2, 8): no."
     )
+
+
+MASKED = """
+import keras
+
+def build():
+    ids = keras.Input((None,), dtype="int32")
+    vectors = keras.layers.Embedding(5, 4, mask_zero=True)(ids)
+    state = keras.layers.GRU(3)(keras.layers.Masking()(vectors))
+    return keras.Model(ids, keras.layers.Dense(2)(state))
+"""
+
+
+def test_a_model_with_masks_is_rebuilt_without_student_code(sandbox):
+    limits = Limits(load_s=20, check_s=20)
+    with sandbox.lease(("tensorflow", "keras")) as slot:
+        room = Room(slot, limits, filename="cnn.py", source=MASKED)
+        try:
+            handle = room.ask(call("build"), 20).value
+            question = {"ask": "export", "model": handle, "max_params": 100}
+            exported = room.ask(question, 20).value
+        finally:
+            room.close()
+
+    assert is_rebuildable(exported["config"])

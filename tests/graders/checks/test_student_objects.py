@@ -173,3 +173,12 @@ def test_a_layer_is_applied_and_its_weights_and_gradients_are_told(student_of):
         (False, [0.0]),
     ]
     assert [g.tolist() for g in gradients] == [[4.0, 6.0], [[1.0, 1.0], [1.0, 1.0]]]
+
+
+@pytest.mark.parametrize("base", ["dict", "tuple", "list", "int"])
+def test_an_object_stays_there_whatever_its_class_inherits_from(student_of, base):
+    student = student_of(
+        f"class Shelf({base}):\n    def add(self, value):\n        return value + 1\n"
+    )
+
+    assert student.on(student.Shelf(), "Shelf").add(1) == 2
