@@ -22,7 +22,7 @@ Advance = Callable[[], None]
 @contextmanager
 def grading_progress(name: str) -> Iterator[Callable[[Finding], None]]:
     """A line with the check that was made last; silent where nobody watches."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), _words(), TimeElapsedColumn())
     with Progress(*columns, console=_stderr(), transient=True) as progress:
         line = progress.add_task(f"{name}: loading TensorFlow", total=None)
         yield lambda finding: progress.update(
@@ -53,14 +53,24 @@ def phases() -> Iterator[Callable[[str, int], AbstractContextManager[Advance]]]:
 
 def _bars() -> Progress:
     return Progress(
-        TextColumn("{task.description}"),
+        _words(),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("left:"),
+        TextColumn("left:", markup=False),
         TimeRemainingColumn(),
         console=_stderr(),
     )
+
+
+def _words() -> TextColumn:
+    """What a line is about.
+
+    Without markup: rich would import its reader of markup at each refresh, in a thread
+    of its own, while tensorflow-datasets has put another function in the place of
+    Python's import.
+    """
+    return TextColumn("{task.description}", markup=False)
 
 
 def _stderr() -> Console:

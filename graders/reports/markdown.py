@@ -13,8 +13,8 @@ from graders.reports.wording import (
     shown_what,
     unopened,
     unpassed,
+    untold,
     visible,
-    waiting,
 )
 
 _wrap = textwrap.TextWrapper(
@@ -62,14 +62,14 @@ def _row(item: ItemScore) -> str:
 
 
 def _item(item: ItemScore) -> list[str]:
-    findings, sentence = unpassed(item.findings), waiting(item.findings)
-    if not findings and not sentence:
+    findings, sentences = unpassed(item.findings), untold(item.findings)
+    if not findings and not sentences:
         return []
     lines = [f"## {item.id} {_plain(item.title)}", ""]
     told: set[str] = set()
     for finding in findings:
         lines += _finding(finding, told)
-    return [*lines, _plain(sentence), ""] if sentence else lines
+    return [*lines, *(line for one in sentences for line in (_plain(one), ""))]
 
 
 def _style(score: Score) -> list[str]:

@@ -19,8 +19,8 @@ from graders.reports.wording import (
     shown_what,
     unopened,
     unpassed,
+    untold,
     visible,
-    waiting,
 )
 
 STYLES = {
@@ -45,7 +45,7 @@ def print_record(record: Record, console: Console) -> None:
         told: set[str] = set()
         for finding in unpassed(item.findings):
             console.print(Padding(_finding(finding, told), (0, 0, 0, 4)))
-        if sentence := waiting(item.findings):
+        for sentence in untold(item.findings):
             text = Text(sentence, style=STYLES[Outcome.BLOCKED])
             console.print(Padding(text, (0, 0, 0, 4)))
     for line in _style(record.score):

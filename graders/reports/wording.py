@@ -39,6 +39,20 @@ def unpassed(findings: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
+def untold(findings: Iterable[Finding]) -> list[str]:
+    """Sentences about the checks that have no words of their own.
+
+    Those that found the same as another one, and those that were not run: without
+    them, the points that are told would not add up.
+    """
+    findings = list(findings)
+    told = sum(finding.outcome in _TOLD for finding in findings)
+    again = told - len(unpassed(findings))
+    checks = "1 more check" if again == 1 else f"{again} more checks"
+    same = [f"{checks} found the same."] if again else []
+    return [*same, *filter(None, [waiting(findings)])]
+
+
 def waiting(findings: Iterable[Finding]) -> str:
     """One sentence about the checks that were not run; empty if all were.
 

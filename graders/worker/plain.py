@@ -45,6 +45,8 @@ class LiveObjects:
                 }
         if isinstance(value, tuple):
             return tuple(self.to_plain(item, depth + 1) for item in tuple(value))
+        if isinstance(value, np.ndarray) and value.dtype == object:
+            return self.to_plain(value.tolist(), depth + 1)
         array = as_array(value)
         if array is not None:
             return array.item() if isinstance(value, np.generic) else array

@@ -263,3 +263,34 @@ def test_a_model_with_masks_is_rebuilt_without_student_code(sandbox):
             room.close()
 
     assert is_rebuildable(exported["config"])
+
+
+GROWN = """
+import keras
+import numpy as np
+
+def build():
+    model = keras.Sequential([keras.layers.Embedding(5, 4), keras.layers.Dense(2)])
+    model(np.ones((2, 7)))
+    return model
+"""
+
+
+def test_a_sequential_that_grew_on_one_length_takes_any_other(sandbox):
+    limits = Limits(load_s=20, check_s=20)
+    with sandbox.lease(("tensorflow", "keras")) as slot:
+        student = Room(slot, limits, filename="cnn.py", source=GROWN)
+        clean = Room(slot, limits)
+        try:
+            handle = student.ask(call("build"), 20).value
+            question = {"ask": "export", "model": handle, "max_params": 100}
+            exported = student.ask(question, 20).value
+            rebuilt = clean.ask({**exported, "ask": "rebuild", "seed": 0}, 20).value
+            x = np.ones((3, 5), np.int32)
+            asked = {"ask": "apply", "model": rebuilt, "x": x, "training": False}
+            answer = clean.ask(asked, 20)
+        finally:
+            student.close()
+            clean.close()
+
+    assert answer.value.shape == (3, 5, 2)

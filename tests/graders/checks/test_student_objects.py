@@ -182,3 +182,11 @@ def test_an_object_stays_there_whatever_its_class_inherits_from(student_of, base
     )
 
     assert student.on(student.Shelf(), "Shelf").add(1) == 2
+
+
+def test_an_array_of_objects_is_the_list_that_it_holds(student_of):
+    student = student_of(
+        "import numpy as np\ndef f():\n    return np.array(['ab', None], dtype=object)\n"
+    )
+
+    assert student.f() == ["ab", None]

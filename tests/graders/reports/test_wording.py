@@ -8,6 +8,7 @@ from graders.reports.wording import (
     points,
     shown_what,
     unpassed,
+    untold,
     visible,
     waiting,
 )
@@ -109,3 +110,17 @@ def test_text_of_any_alphabet_tabs_and_lines_stay():
 
 def test_half_of_a_character_can_be_written_afterwards():
     assert visible("a\ud800b").encode() == "a�b".encode()
+
+
+def test_checks_that_found_the_same_as_another_are_counted():
+    same = [finding(what="It is wrong."), finding(what="It is wrong.")]
+    blocked = finding(outcome=Outcome.BLOCKED, what="Not run, because of this.")
+
+    assert untold([*same, finding(what="It is none.")]) == [
+        "1 more check found the same."
+    ]
+    assert untold([*same, *same, blocked]) == [
+        "3 more checks found the same.",
+        "1 check was not run, because of this.",
+    ]
+    assert untold([finding(what="It is wrong.")]) == []
