@@ -20,7 +20,7 @@ from graders.suites.assignment3_rnn.data import (
 )
 from graders.suites.assignment3_rnn.oracle import END, PAD, START, Array
 
-TEXT_RECIPE = Recipe(epochs=4, learning_rate=1e-2, batch_size=64)
+TEXT_RECIPE = Recipe(epochs=4, learning_rate=1e-2, batch_size=32)
 TEXT_EMBED, TEXT_UNITS, TEXT_WINDOW = 24, 64, 20
 RECALL_RECIPE = Recipe(epochs=3, learning_rate=1e-2, batch_size=50, loss="binary")
 RECALL_UNITS, NUM_RECALLS = 32, 1500
