@@ -137,14 +137,14 @@ class Adapter(keras.layers.Layer):
     def __init__(self, bottleneck, activation="relu", **kwargs):
         super().__init__(**kwargs)
         self.bottleneck, self.kind = bottleneck, activation
-        self.down = self.up = None
+
+    def build(self, input_shape):
+        self.down = keras.layers.Dense(self.bottleneck, name="down")
+        self.up = keras.layers.Dense(
+            input_shape[-1], kernel_initializer="zeros", name="up"
+        )
 
     def call(self, x):
-        if self.up is None:
-            self.down = keras.layers.Dense(self.bottleneck, name="down")
-            self.up = keras.layers.Dense(
-                x.shape[-1], kernel_initializer="zeros", name="up"
-            )
         hidden = keras.layers.Activation(self.kind)(self.down(x))
         return keras.layers.add([x, self.up(hidden)])
 
