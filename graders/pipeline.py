@@ -169,7 +169,7 @@ def grade(
     else:
         for checks in groups.values():
             sandbox.warm_up(_packages(assignment, checks))
-        assignment.suite.prepare()
+        assignment.suite.prepare(groups)
         style = _style(submission, assignment, tasks)  # while workers start
         start = _StudentRoom(sandbox, limits, submission, seed)
         findings, observations = _judge_groups(

@@ -62,6 +62,8 @@ def grade_class(
     open_ones = [item for item in submissions if item.student not in done]
     stopping = threading.Event()
     with open_sandbox(assignment, walls=walls, slots=workers) as sandbox:
+        if open_ones:
+            assignment.suite.prepare(assignment.suite.groups)
         lanes = 1 if workers > 1 else 2
         pool = ThreadPoolExecutor(max_workers=workers)
 

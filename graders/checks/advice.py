@@ -4,7 +4,8 @@ import builtins
 
 _ADVICE = {
     "NameError": "Define the name before it is used, or import it at the top.",
-    "ModuleNotFoundError": "Use NumPy, SciPy, scikit-learn and Keras only.",
+    "ModuleNotFoundError": "Use Python's own modules, NumPy, SciPy, scikit-learn,"
+    " TensorFlow and Keras; other files of yours are not handed in.",
     "ImportError": "Check the name that is imported, and its spelling.",
     "AttributeError": "Check the spelling, and the type of the object before the dot.",
     "TypeError": "Check how many arguments go in, and of which type they are.",
@@ -13,7 +14,8 @@ _ADVICE = {
     "ZeroDivisionError": "Check what can become zero before you divide.",
     "MemoryError": "Work on less at a time: an array here is far larger than needed.",
     "ResourceExhaustedError": "Work on less at a time, or build a smaller model.",
-    "RecursionError": "Make sure that the recursion reaches its end.",
+    "RecursionError": "Make sure that the recursion reaches its end, and before"
+    " a thousand calls; a loop has no such limit.",
     "SystemExit": "Return a value; do not call exit().",
     "KeyboardInterrupt": "Return a value; do not raise this.",
     "UnboundLocalError": "Give the variable a value on every path that reads it.",

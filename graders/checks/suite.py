@@ -3,7 +3,7 @@
 import hashlib
 import importlib
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ class Suite:
         catalogue: misconceptions, by id.
         sha256: hash of the files that can change a finding.
         data_sha256: gives the hash of the data that checks use.
-        prepare: loads what checks need, while workers start.
+        preparations: what loads the data that a group's checks need, by the group.
     """
 
     name: str
@@ -41,12 +41,23 @@ class Suite:
     catalogue: Catalogue
     sha256: str
     data_sha256: Callable[[], str]
-    prepare: Callable[[], None]
+    preparations: dict[str, Callable[[], None]]
 
     @property
     def has_hidden(self) -> bool:
         """Whether this is the instructor's copy."""
         return any(not is_public(group) for group in self.groups)
+
+    def prepare(self, groups: Iterable[str]) -> None:
+        """Loads what the checks of some groups need.
+
+        To be called where no other thread imports anything: tensorflow-datasets puts
+        another function in the place of Python's import while it is imported.
+        """
+        for prepare in dict.fromkeys(
+            self.preparations[group] for group in groups if group in self.preparations
+        ):
+            prepare()
 
 
 def is_public(group: str) -> bool:
@@ -91,7 +102,11 @@ def load_suite(name: str) -> Suite:
         catalogue=read_catalogue(folder / "misconceptions.yaml"),
         sha256=_hash(folder),
         data_sha256=modules["public"].get("data_sha256", _no_data),
-        prepare=modules["public"].get("prepare_checks", lambda: None),
+        preparations={
+            group: namespace["prepare_checks"]
+            for group, namespace in modules.items()
+            if "prepare_checks" in namespace
+        },
     )
 
 

@@ -126,6 +126,7 @@ def validate(
             journal=journal,
             workers=plan.workers,
         )
+        assignment.suite.prepare(assignment.suite.groups)
         originals, stub = right_solutions(assignment), stub_of(assignment)
         jobs = each_seed(originals, plan.seeds)
         with progress("right solutions", len(jobs)) as advance:

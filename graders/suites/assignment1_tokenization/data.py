@@ -42,6 +42,12 @@ def majority_share(split: Split) -> float:
     return float(np.bincount(split.labels).max() / len(split.labels))
 
 
+def prepare_checks() -> None:
+    """Loads what takes a while, so that it is there when it is needed."""
+    paragraphs("train")
+    paragraphs("test")
+
+
 def data_sha256() -> str:
     """Names the data: they are made by a versioned rule."""
     card = find_card("paragraphs")

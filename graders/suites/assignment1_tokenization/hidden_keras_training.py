@@ -12,10 +12,14 @@ from graders.suites.assignment1_tokenization.classifying import (
     topic_classifier,
     train_on_topics,
 )
-from graders.suites.assignment1_tokenization.data import NUM_IDS, NUM_TOPICS
+from graders.suites.assignment1_tokenization.data import (
+    NUM_IDS,
+    NUM_TOPICS,
+    prepare_checks,
+)
 from graders.suites.assignment1_tokenization.forms import named
 
-__all__ = ["topic_classifier"]
+__all__ = ["prepare_checks", "topic_classifier"]
 
 Rng = np.random.Generator
 # Of the differences between texts, how much rounding can make up.

@@ -9,7 +9,7 @@ import numpy as np
 from graders.checks import Gates, Student, check, holds
 from graders.records import Finding
 from graders.suites.assignment2_cnn import variations
-from graders.suites.assignment2_cnn.data import digits
+from graders.suites.assignment2_cnn.data import digits, prepare_checks
 from graders.suites.assignment2_cnn.forms import (
     generator,
     nothing_changed,
@@ -17,6 +17,8 @@ from graders.suites.assignment2_cnn.forms import (
     splits_have_form,
 )
 from graders.suites.assignment2_cnn.measures import require
+
+__all__ = ["prepare_checks"]
 
 Rng = np.random.Generator
 

@@ -8,7 +8,7 @@ import numpy as np
 from graders.checks import Artifact, Asks, Gates, Recipe, Student, check, holds
 from graders.checks import is_array as array
 from graders.records import Finding
-from graders.suites.assignment2_cnn.data import digits, shifted_digits
+from graders.suites.assignment2_cnn.data import digits, prepare_checks, shifted_digits
 from graders.suites.assignment2_cnn.fixtures import SMALL, build, own_cnn
 from graders.suites.assignment2_cnn.measures import (
     RECIPE,
@@ -18,7 +18,7 @@ from graders.suites.assignment2_cnn.measures import (
     learned,
 )
 
-__all__ = ["own_cnn"]
+__all__ = ["own_cnn", "prepare_checks"]
 
 Rng = np.random.Generator
 

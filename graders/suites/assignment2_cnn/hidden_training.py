@@ -22,7 +22,7 @@ from graders.checks import (
 from graders.checks import is_array as array
 from graders.records import Finding
 from graders.suites.assignment2_cnn import oracle
-from graders.suites.assignment2_cnn.data import digits
+from graders.suites.assignment2_cnn.data import digits, prepare_checks
 from graders.suites.assignment2_cnn.fixtures import (
     SMALL,
     build,
@@ -39,6 +39,8 @@ from graders.suites.assignment2_cnn.measures import (
     learned,
     require,
 )
+
+__all__ = ["prepare_checks"]
 
 Rng = np.random.Generator
 NUM_EPOCHS = 8

@@ -16,7 +16,7 @@ from graders.checks import (
 )
 from graders.records import Finding
 from graders.suites.assignment3_rnn import given
-from graders.suites.assignment3_rnn.data import text
+from graders.suites.assignment3_rnn.data import prepare_checks, text
 from graders.suites.assignment3_rnn.fixtures import (
     CHARACTERS,
     CLASSES,
@@ -29,7 +29,7 @@ from graders.suites.assignment3_rnn.fixtures import (
     text_run,
 )
 
-__all__ = ["recall_run", "text_run"]
+__all__ = ["prepare_checks", "recall_run", "text_run"]
 
 Rng = np.random.Generator
 VOCAB = 11

@@ -7,7 +7,7 @@ import numpy as np
 from graders.checks import Student, check, close, equal
 from graders.records import Finding
 from graders.suites.assignment3_rnn import given, oracle, wrong
-from graders.suites.assignment3_rnn.data import data_sha256, prepare_checks
+from graders.suites.assignment3_rnn.data import data_sha256
 from graders.suites.assignment3_rnn.forms import (
     Sequence,
     clipped_is_right,
@@ -26,7 +26,7 @@ from graders.suites.assignment3_rnn.streams import (
     windows_are_right,
 )
 
-__all__ = ["data_sha256", "prepare_checks"]
+__all__ = ["data_sha256"]
 
 # Two inputs, two units; what every example below starts from.
 WX = np.array([[0.5, -1.0], [0.25, 0.75]])

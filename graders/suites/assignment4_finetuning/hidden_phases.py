@@ -9,7 +9,7 @@ import numpy as np
 from graders.checks import Gates, Student, check, fixture, holds
 from graders.records import Finding
 from graders.suites.assignment4_finetuning import given
-from graders.suites.assignment4_finetuning.data import few_labels
+from graders.suites.assignment4_finetuning.data import few_labels, prepare_checks
 from graders.suites.assignment4_finetuning.fixtures import (
     Classifier,
     classifier,
@@ -27,6 +27,7 @@ LR_HEAD, LR_FULL, STEPS = 1e-2, 1e-4, (40, 10)
 NORMALIZATION = range(4, 8)  # its weights, among those of the base
 # Adam moves a weight by about the learning rate in each step.
 FARTHEST = 5 * LR_FULL * STEPS[1]
+__all__ = ["prepare_checks"]
 
 
 @dataclass(frozen=True)

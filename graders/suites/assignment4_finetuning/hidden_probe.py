@@ -9,7 +9,12 @@ from graders.checks import Gates, Student, check, close, failed, holds
 from graders.checks import is_array as array
 from graders.records import Finding, Outcome
 from graders.suites.assignment4_finetuning import oracle, wrong
-from graders.suites.assignment4_finetuning.data import few_labels, old_task, pretrained
+from graders.suites.assignment4_finetuning.data import (
+    few_labels,
+    old_task,
+    prepare_checks,
+    pretrained,
+)
 from graders.suites.assignment4_finetuning.fixtures import Rng, pretrained_base
 from graders.suites.assignment4_finetuning.forms import (
     accuracy_of,
@@ -25,6 +30,9 @@ from graders.suites.assignment4_finetuning.recording import (
     numbered_images,
     recorder,
 )
+
+__all__ = ["prepare_checks"]
+
 
 FEATURES = "`extract_features`"
 

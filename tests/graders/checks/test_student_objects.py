@@ -186,7 +186,8 @@ def test_an_object_stays_there_whatever_its_class_inherits_from(student_of, base
 
 def test_an_array_of_objects_is_the_list_that_it_holds(student_of):
     student = student_of(
-        "import numpy as np\ndef f():\n    return np.array(['ab', None], dtype=object)\n"
+        "import numpy as np\n"
+        "def f():\n    return np.array(['ab', None], dtype=object)\n"
     )
 
     assert student.f() == ["ab", None]
