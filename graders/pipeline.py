@@ -5,6 +5,7 @@ files → intake → sandbox ═ worker ═ wire → checks → rubric → recor
 
 import hashlib
 import platform
+import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -57,6 +58,7 @@ from graders.sandbox import (
 from graders.style import judge_style, unreadable_style
 
 _PACKAGES = ("keras", "tensorflow", "numpy", "scipy", "scikit-learn", "ruff")
+_HEAVY_IMPORT = re.compile(r"^(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 _ATTEMPTS = 8
 _KILLS_OF_ITS_OWN = 2
 Progress = Callable[[Finding], None]
@@ -168,7 +170,7 @@ def grade(
         style = _style(submission, assignment, tasks, readable=False)
     else:
         for checks in groups.values():
-            sandbox.warm_up(_packages(assignment, checks))
+            sandbox.warm_up(_packages(assignment, checks, submission))
         assignment.suite.prepare(groups)
         style = _style(submission, assignment, tasks)  # while workers start
         start = _StudentRoom(sandbox, limits, submission, seed)
@@ -322,7 +324,8 @@ def _observe_once(
     kept: list[Observation] = []
     submission, limits, seed = start.submission, start.limits, start.seed
     filename = submission.filename
-    with start.sandbox.lease(_packages(assignment, checks)) as slot:
+    packages = _packages(assignment, checks, start.submission)
+    with start.sandbox.lease(packages) as slot:
         student = Room(
             slot,
             limits,
@@ -408,9 +411,18 @@ def _groups(
     return {name: wanted[name] for name in longest_first if wanted[name]}
 
 
-def _packages(assignment: Assignment, checks: Sequence[Check]) -> tuple[str, ...]:
-    """What a worker of a group imports before the submission is loaded."""
-    return assignment.rubric.packages_of({check.task for check in checks})
+def _packages(
+    assignment: Assignment, checks: Sequence[Check], submission: Submission
+) -> tuple[str, ...]:
+    """What a worker of a group imports before the submission is loaded.
+
+    A file that imports Keras at its top would do so in the children of every group: for
+    it, all groups have the packages of all tasks, imported once.
+    """
+    tasks = {check.task for check in checks}
+    if _HEAVY_IMPORT.search(submission.source):
+        tasks = {task.id for task in assignment.rubric.tasks}
+    return assignment.rubric.packages_of(tasks)
 
 
 def _style(
