@@ -7,7 +7,9 @@ READY := .venv/.ready
 FUZZ_S ?= 120
 CLASS := graders/suites/assignment2_cnn/sample_class
 
-.PHONY: demo test test-hostile test-all fuzz lint format stubs bench clean help
+SEEDS ?= 50
+
+.PHONY: demo test test-hostile test-all validate fuzz lint format stubs bench clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +34,10 @@ test-hostile: $(READY) ## every attack behind every kind of walls that this mach
 test-all: $(READY) ## every test: all wheats and mutants at 20 seeds, 20 repeats
 	$(BIN)/python -m pytest -n 2 --timeout 3600
 
+validate: $(READY) ## every assignment's grading measured at SEEDS seeds; takes hours, goes on
+	for name in 1 2 3 4; do \
+	  $(BIN)/grade validate assignment$$name --seeds $(SEEDS) || exit 1; done
+
 fuzz: $(READY) ## look for bytes that break the wire, for FUZZ_S seconds
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
 	$(BIN)/python tests/fuzz/fuzz_wire.py -max_total_time=$(FUZZ_S) -max_len=20000 \
@@ -53,6 +59,7 @@ bench: $(READY) ## grading against other systems, what a job costs, and a whole 
 	$(BIN)/python -m benchmarks.overhead_per_job
 	$(BIN)/python -m benchmarks.compare --one-thread --readme
 	$(BIN)/python -m benchmarks.overhead
+	$(BIN)/python -m benchmarks.cold_gradings
 
 clean: ## remove the environment and results
 	rm -rf .venv benchmarks/.peers-venv grades *.egg-info
