@@ -143,15 +143,23 @@ def head_is_trainable(head: list[bool]) -> Finding:
 # --- A4.3 -------------------------------------------------------------------
 
 
+def rate_and_steps(student: Student, model: Any, of: str) -> tuple[float, int]:
+    """Of the optimizer that a model was compiled with; zeros for another answer."""
+    answer = student.use(given.optimizer_of, model, of=of)
+    if isinstance(answer, tuple | list) and len(answer) == 2:
+        rate, steps = answer
+        if type(rate) is float and type(steps) is int:
+            return rate, steps
+    return 0.0, 0
+
+
 def optimizer_is(
     student: Student, model: Any, learning_rate: float
 ) -> Iterator[Finding]:
     """A learning rate, and an optimizer that has made no step."""
-    answer = student.use(given.optimizer_of, model, of="The model of `compile_for`")
-    in_form = isinstance(answer, tuple | list) and len(answer) == 2
-    rate, steps = answer if in_form else (0.0, 0)
+    rate, steps = rate_and_steps(student, model, "The model of `compile_for`")
     yield holds(
-        isinstance(rate, float) and abs(rate - learning_rate) <= 1e-3 * learning_rate,
+        abs(rate - learning_rate) <= 1e-3 * learning_rate,
         "The optimizer has another learning rate than the one that is asked for.",
         misconception="learning_rate_ignored",
     )
@@ -182,6 +190,15 @@ def loss_is_right(
 # --- A4.5 -------------------------------------------------------------------
 
 
+def losses_of(student: Student, history: Any, name: str) -> list[float]:
+    """One loss per step of a phase; empty if there is no list of finite numbers."""
+    logs = student.read(history, "history", of=f"`.history` of phase {name!r}")
+    losses = logs.get("loss") if isinstance(logs, dict) else None
+    numbers = losses if isinstance(losses, list) else []
+    finite = all(type(n) in (int, float) and np.isfinite(n) for n in numbers)
+    return numbers if finite else []
+
+
 def histories_are_complete(
     student: Student, answer: Any, steps: tuple[int, int]
 ) -> Iterator[Finding]:
@@ -203,18 +220,11 @@ def histories_are_complete(
                 fix="Keep what `fit` returns.",
             )
             return
-        logs = student.read(history, "history", of=f"`.history` of phase {name!r}")
-        losses = logs.get("loss") if isinstance(logs, dict) else None
-        numbers = losses if isinstance(losses, list) else []
         yield holds(
-            len(numbers) == count,
-            f"Phase {name!r} has another number of losses than of steps.",
-            fix="A step is an epoch whose only batch is all of the data.",
-        )
-        yield holds(
-            all(type(n) in (int, float) and np.isfinite(n) for n in numbers),
-            f"The loss of phase {name!r} is not finite.",
-            fix="Check the learning rate, and the pixels.",
+            len(losses_of(student, history, name)) == count,
+            f"Phase {name!r} has no finite loss for each of its steps.",
+            fix="A step is an epoch whose only batch is all of the data; check the"
+            " learning rate, too.",
         )
 
 

@@ -140,7 +140,10 @@ def merged_is_forward(student: Student, rng: Rng) -> Iterator[Finding]:
     lora, x = Lora(student, rng, "relu"), normal(rng, 6, D)
     lora(x)
     lora.set_update()
-    before = [lora(x), student.apply(lora.inner, x, of="The wrapped layer")]
+    before = []
+    for handle in (lora.handle, lora.inner):
+        before.append(student.apply(handle, x, of=LORA))
+        yield array(before[-1], (6, U), of=LORA, axes="B U", kinds="f")
     suspects = [
         ("merged_without_scale", _then(oracle.relu, make))
         for _, make in lora.suspects(x)
@@ -169,7 +172,7 @@ def merged_is_forward(student: Student, rng: Rng) -> Iterator[Finding]:
     for got, was in zip(after, before, strict=True):
         yield array(got, (6, U), of=LORA, axes="B U", kinds="f")
         yield holds(
-            isinstance(was, np.ndarray) and np.allclose(got, was, rtol=RTOL, atol=ATOL),
+            np.allclose(got, was, rtol=RTOL, atol=ATOL),
             "Merging has changed the layer that was merged.",
             misconception="lora_merged_twice",
         )
