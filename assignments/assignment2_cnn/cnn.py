@@ -136,8 +136,9 @@ def named_kernels():
     Returns:
         A dict with the keys "identity" (gives the image back), "sobel_x" (answers
         to a change from left to right), "sobel_y" (to a change from top to
-        bottom), "blur" (an average) and "laplace" (zero on every linear ramp).
-        Each value is a float array of shape (3, 3).
+        bottom), "blur" (an average) and "laplace" (zero on every linear ramp, and
+        alike for a bend along either axis). Each value is a float array of shape
+        (3, 3).
     """
     # YOUR CODE HERE (A2.5)
     raise NotImplementedError("A2.5 named_kernels: see lesson L13, section 1")

@@ -336,11 +336,18 @@ def laplace(student: Student) -> Iterator[Finding]:
             f"The kernel 'laplace' is not zero on {name}.",
             fix="Its weights add up to zero, and are the same on opposite sides.",
         )
-    bump = _ROW**2 + _COLUMN**2
+    down, across, saddle = (
+        float(np.sum(kernel * image)) for image in (_ROW**2, _COLUMN**2, _ROW * _COLUMN)
+    )
     yield holds(
-        abs(float(np.sum(kernel * bump))) > 1e-2 * size,
+        abs(down + across) > 1e-2 * size,
         "The kernel 'laplace' does not answer to a bump.",
         fix="Compare the middle with the mean of its neighbours.",
+    )
+    yield holds(
+        abs(down - across) < 1e-3 * size and abs(saddle) < 1e-3 * size,
+        "The kernel 'laplace' does not answer alike to a bend along either axis.",
+        fix="Give neighbours at the same distance the same weight.",
     )
 
 

@@ -32,6 +32,7 @@ from graders.suites.assignment2_cnn.fixtures import (
     run_training,
 )
 from graders.suites.assignment2_cnn.forms import history_is_complete
+from graders.suites.assignment2_cnn.given import loss_recorder
 from graders.suites.assignment2_cnn.measures import (
     RECIPE,
     TRY_MORE,
@@ -49,6 +50,8 @@ NUM_OWN_EPOCHS = 10
 class Trained:
     """What one training of a given network came to.
 
+    `counter`, `on_val` and `on_train` are its callbacks: the number of epochs, and the
+    loss on the validation images and on those of the training after each of them.
     `numbers` are the labels of the ten digits in this training; the digit `unseen`
     occurs in the validation images only.
     """
@@ -56,6 +59,8 @@ class Trained:
     model: Artifact
     history: Any
     counter: Any
+    on_val: Any
+    on_train: Any
     numbers: np.ndarray
     unseen: int
 
@@ -76,18 +81,21 @@ def _train_given(student: Student, clean_room: Asks, seed: int) -> Trained:
     numbers, unseen = rng.permutation(10), int(rng.integers(10))
     seen = train.y != unseen
     given = given_model(student, rng, hidden=32)
-    counter = handle(student, {"ask": "epoch_counter"}, "The given callback")
+    to_learn = (train.x[seen], numbers[train.y[seen]])
+    to_measure = (val.x, numbers[val.y])
+    of = "The given callback"
+    counter = handle(student, {"ask": "epoch_counter"}, of)
+    on_val, on_train = (
+        student.use(loss_recorder, given, x, y, of=of)
+        for x, y in (to_measure, to_learn)
+    )
+    callbacks = [counter, on_val, on_train]
     with student.seeded(seed):
         history = run_training(
-            student,
-            given,
-            (train.x[seen], numbers[train.y[seen]]),
-            (val.x, numbers[val.y]),
-            NUM_EPOCHS,
-            [counter],
+            student, given, to_learn, to_measure, NUM_EPOCHS, callbacks
         )
     artifact = Artifact(student, clean_room, given, of="`train`", seed=seed)
-    return Trained(artifact, history, counter, numbers, unseen)
+    return Trained(artifact, history, counter, on_val, on_train, numbers, unseen)
 
 
 def _rng(seed: int) -> Rng:
@@ -112,6 +120,49 @@ def trains_given_model(
     yield gates["given_network"].decide(
         measure, fix=TRY_MORE, misconception=_summed(first.model)
     )
+
+
+@check(
+    "A2.10",
+    title="The validation loss is that of the validation images",
+    needs=["trains_given_model"],
+)
+def validation_is_measured(
+    student: Student, given_trainings: Callable[[int], Trained], seed: int
+) -> Finding:
+    """Compared with what callbacks measure at the end of each epoch."""
+    training = given_trainings(seed)
+    history = student.read(training.history, "history", of="The history")
+    told = _numbers(history.get("val_loss") if isinstance(history, dict) else None)
+    on_val, on_train = (
+        _numbers(student.read(recorder, "losses", of="Reading the callback"))
+        for recorder in (training.on_val, training.on_train)
+    )
+    if len(on_val) != NUM_EPOCHS or len(on_train) != NUM_EPOCHS:
+        return holds(True, "")  # Another check is about the callbacks.
+    return holds(
+        _alike(told, on_val),
+        "The history's 'val_loss' is not the loss on the validation images.",
+        fix="Measure on `val` after each epoch: the mean cross-entropy of its images.",
+        misconception="validation_from_training" if _alike(told, on_train) else None,
+    )
+
+
+def _numbers(values: Any) -> np.ndarray:
+    """A list of numbers as an array; an empty one, if it is something else."""
+    rows = values if isinstance(values, list) else []
+    right = all(type(n) in (int, float) and np.isfinite(n) and n > 0 for n in rows)
+    return np.array(rows if right else [], float)
+
+
+def _alike(told: np.ndarray, measured: np.ndarray) -> bool:
+    """Whether most losses differ by a fourth at most.
+
+    Means over batches of unequal size, and an average of weights, come nearer.
+    """
+    if told.shape != measured.shape:
+        return False
+    return bool(np.median(np.abs(np.log(told / measured))) < np.log(1.25))
 
 
 @check(
