@@ -73,10 +73,11 @@ def conv2d_backward(rng: Rng) -> tuple[Any, ...]:
     kernel = _pair(rng, 1, 4)
     stride = _pair(rng, 1, 4) if rng.integers(3) else (1, 1)
     steps = _pair(rng, 0, 3)
-    images, slopes = (), ()
-    for size, step, more in zip(kernel, stride, steps, strict=True):
-        images += (size + step * more + int(rng.integers(step)),)
-        slopes += (1 + more,)
+    slopes = [1 + more for more in steps]
+    images = [
+        size + step * more + int(rng.integers(step))
+        for size, step, more in zip(kernel, stride, steps, strict=True)
+    ]
     args = (
         _floats(rng, num_images, *slopes, filters, single=single),
         _floats(rng, num_images, *images, channels, single=single),
