@@ -30,3 +30,21 @@ def loss_recorder(model: Any, x: Any, y: Any) -> Any:
             )
 
     return LossRecorder()
+
+
+def sequential_model(kernels: Any, bias: Any, height: Any, width: Any) -> Any:
+    """A keras.Sequential: convolution "edges" (relu), pooling "pooled", "flat"."""
+    import keras
+
+    kh, kw, channels, filters = kernels.shape
+    edges = keras.layers.Conv2D(filters, (kh, kw), activation="relu", name="edges")
+    model = keras.Sequential(
+        [
+            keras.layers.Input((height, width, channels)),
+            edges,
+            keras.layers.MaxPooling2D(2, name="pooled"),
+            keras.layers.Flatten(name="flat"),
+        ]
+    )
+    edges.set_weights([kernels, bias])
+    return model

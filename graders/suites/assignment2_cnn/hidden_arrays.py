@@ -97,10 +97,11 @@ def bias_alone(student: Student, rng: Rng) -> Finding:
 
 @check("A2.2", title="Same padding with an even kernel and a stride")
 def same_even_kernels(student: Student, rng: Rng) -> Iterator[Finding]:
-    """Kernels of 2x2 and 4x3 with strides, on images of odd and even size."""
+    """Kernels of 2x2 and 4x3 with strides; 3x5, where the stride takes a zero away."""
     for shape, size, stride in [
         ((2, 5, 5, 2), (2, 2), (2, 2)),
         ((1, 6, 9, 2), (4, 3), (1, 2)),
+        ((1, 6, 8, 2), (3, 5), (2, 2)),
     ]:
         x, w = rng.normal(size=shape), rng.normal(size=(*size, 2, 3))
         b = rng.normal(size=3)

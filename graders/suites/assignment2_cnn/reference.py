@@ -390,7 +390,7 @@ def feature_maps(model, x, layer):
     """What one layer of a model gives for a batch of images.
 
     Args:
-        model: a `keras.Model` made of layers, already built.
+        model: a `keras.Model`, already built: a chain of layers.
         x: (N, H, W, C). Images.
         layer: the name of one of its convolution or pooling layers.
 

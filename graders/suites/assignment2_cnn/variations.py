@@ -44,12 +44,12 @@ def lines(count: int, size: int = 16) -> np.ndarray:
     return np.stack(edges)[..., None]
 
 
-def light_at_edges(images: np.ndarray) -> float:
-    """The share of such lines that is still at its edge; of the edge with least."""
+def light_at_edges(images: np.ndarray) -> np.ndarray:
+    """(4,): the share of such lines that is still there, for each edge."""
     upright = [np.rot90(image[..., 0], -(i % 4)) for i, image in enumerate(images)]
     middle = np.stack(upright)[:, 4:-4]  # (N, 8, W): all lines on the left
     light = middle[:, :, :3].sum(axis=2) - middle[:, :, 6:9].sum(axis=2)
-    return float(min(light[index::4].mean() for index in range(4)))
+    return np.array([light[edge::4].mean() for edge in range(4)])
 
 
 def flips_and_turns(images: np.ndarray, x: np.ndarray) -> tuple[int, int]:

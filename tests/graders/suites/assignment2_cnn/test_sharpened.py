@@ -63,12 +63,12 @@ def test_images_that_are_dealt_by_turns_are_not_shuffled(grade_text, reference):
     assert not_passed(record) == ["A2.7.representative"]
 
 
-def test_light_at_the_edges_is_that_of_the_weakest_edge():
+def test_light_is_measured_at_each_edge():
     lines = variations.lines(8)
     without_right = lines * (np.arange(16) < 15)[:, None]
 
-    assert variations.light_at_edges(lines) == pytest.approx(1)
-    assert variations.light_at_edges(without_right) == pytest.approx(0)
+    assert variations.light_at_edges(lines) == pytest.approx(np.ones(4))
+    assert variations.light_at_edges(without_right) == pytest.approx([1, 1, 0, 1])
 
 
 def test_the_recorder_measures_what_keras_does():
