@@ -67,16 +67,19 @@ def gradients_are_right(
     dout: np.ndarray,
     x: np.ndarray,
     w: np.ndarray,
-    stride: tuple[int, int],
+    stride: tuple[int, int] | None = None,
     which: str = "dx dw db",
     sizes: list[Any] | None = None,
 ) -> Iterator[Finding]:
     """The form of the three gradients, and the values of some of them.
 
-    `sizes` are right values of `output_size`; all, if there are none.
+    Without a stride, the function is called without one. `sizes` are right values of
+    `output_size`; all, if there are none.
     """
+    args = (dout, x, w) if stride is None else (dout, x, w, stride)
+    stride = stride or (1, 1)
     table = size_table(x, w, stride) if sizes is None else sizes
-    got = student.given(output_size=table).conv2d_backward(dout, x, w, stride)
+    got = student.given(output_size=table).conv2d_backward(*args)
     of = "`conv2d_backward`"
     if not (isinstance(got, tuple | list) and len(got) == 3):
         yield failed(

@@ -97,10 +97,11 @@ def bias_alone(student: Student, rng: Rng) -> Finding:
 
 @check("A2.2", title="Same padding with an even kernel and a stride")
 def same_even_kernels(student: Student, rng: Rng) -> Iterator[Finding]:
-    """Kernels of 2x2 and 4x3 with strides, on images of odd and even size."""
+    """Kernels of 2x2 and 4x3 with strides; 3x5, where the stride takes a zero away."""
     for shape, size, stride in [
         ((2, 5, 5, 2), (2, 2), (2, 2)),
         ((1, 6, 9, 2), (4, 3), (1, 2)),
+        ((1, 6, 8, 2), (3, 5), (2, 2)),
     ]:
         x, w = rng.normal(size=shape), rng.normal(size=(*size, 2, 3))
         b = rng.normal(size=3)
@@ -336,11 +337,18 @@ def laplace(student: Student) -> Iterator[Finding]:
             f"The kernel 'laplace' is not zero on {name}.",
             fix="Its weights add up to zero, and are the same on opposite sides.",
         )
-    bump = _ROW**2 + _COLUMN**2
+    down, across, saddle = (
+        float(np.sum(kernel * image)) for image in (_ROW**2, _COLUMN**2, _ROW * _COLUMN)
+    )
     yield holds(
-        abs(float(np.sum(kernel * bump))) > 1e-2 * size,
+        abs(down + across) > 1e-2 * size,
         "The kernel 'laplace' does not answer to a bump.",
         fix="Compare the middle with the mean of its neighbours.",
+    )
+    yield holds(
+        abs(down - across) < 1e-3 * size and abs(saddle) < 1e-3 * size,
+        "The kernel 'laplace' does not answer alike to a bend along either axis.",
+        fix="Give neighbours at the same distance the same weight.",
     )
 
 

@@ -139,6 +139,24 @@ def representative(student: Student, rng: Rng) -> Iterator[Finding]:
             f"In the split {name} a class is off by {worst:.0f} images.",
             misconception="split_not_stratified",
         )
+    # Where chance decides, two neighbours of a class are both in val, or both in test,
+    # 47 times (standard deviation 7); never, if a class is dealt out by turns.
+    yield holds(
+        _neighbours_together(positions, y) >= 8,
+        "The images are dealt to the splits by turns, in the order they came in.",
+        misconception="split_without_shuffle",
+    )
+
+
+def _neighbours_together(positions: list[np.ndarray], y: np.ndarray) -> int:
+    """How often images that follow each other in their class share val or test."""
+    split_of = np.zeros(len(y), int)
+    for number, index in enumerate(positions):
+        split_of[index] = number
+    order = np.argsort(y, kind="stable")
+    split, label = split_of[order], y[order]
+    same = (split[1:] == split[:-1]) & (label[1:] == label[:-1])
+    return int(np.sum(same & (split[1:] > 0)))
 
 
 # --- A2.8 -------------------------------------------------------------------
@@ -186,7 +204,7 @@ def upright(student: Student, gates: Gates) -> Iterator[Finding]:
 
 @check("A2.8", title="Shifts and rotations stay small")
 def bounded(student: Student, gates: Gates) -> Iterator[Finding]:
-    """A bar in the middle: its centre and its direction before and after."""
+    """A bar in the middle, before and after; and lines along the edges."""
     motion = _motion(_by_seed(student, variations.bars(96)))
     yield gates["largest_shift"].decide(
         lambda seed: float(np.quantile(np.abs(motion(seed)[0]), 0.95)),
@@ -195,6 +213,17 @@ def bounded(student: Student, gates: Gates) -> Iterator[Finding]:
     yield gates["largest_angle"].decide(
         lambda seed: float(np.quantile(np.abs(motion(seed)[1]), 0.95)),
         fix="Draw the angle between -15 and 15 degrees; check degrees and radians.",
+    )
+    lines = _by_seed(student, variations.lines(80))
+    # Of several calls the best: one whose images are all shifted alike may lose an
+    # edge, which another check is about.
+    yield gates["edges"].decide(
+        lambda seed: float(
+            np.max(
+                [variations.light_at_edges(lines(seed + n)) for n in range(4)], axis=0
+            ).min()
+        ),
+        fix="An image that is hardly shifted keeps its outermost rows and columns.",
     )
 
 

@@ -1,5 +1,6 @@
 """Hidden checks of A2.10: training, judged by the model that comes out of it."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,7 @@ from graders.suites.assignment2_cnn.fixtures import (
     run_training,
 )
 from graders.suites.assignment2_cnn.forms import history_is_complete
+from graders.suites.assignment2_cnn.given import loss_recorder, sequential_model
 from graders.suites.assignment2_cnn.measures import (
     RECIPE,
     TRY_MORE,
@@ -51,6 +53,8 @@ NUM_OWN_EPOCHS = 10
 class Trained:
     """What one training of a given network came to.
 
+    `counter`, `on_val` and `on_train` are its callbacks: the number of epochs, and the
+    loss on the validation images and on those of the training after each of them.
     `numbers` are the labels of the ten digits in this training; the digit `unseen`
     occurs in the validation images only.
     """
@@ -58,6 +62,8 @@ class Trained:
     model: Artifact
     history: Any
     counter: Any
+    on_val: Any
+    on_train: Any
     numbers: np.ndarray
     unseen: int
 
@@ -78,18 +84,21 @@ def _train_given(student: Student, clean_room: Asks, seed: int) -> Trained:
     numbers, unseen = rng.permutation(10), int(rng.integers(10))
     seen = train.y != unseen
     given = given_model(student, rng, hidden=32)
-    counter = handle(student, {"ask": "epoch_counter"}, "The given callback")
+    to_learn = (train.x[seen], numbers[train.y[seen]])
+    to_measure = (val.x, numbers[val.y])
+    of = "The given callback"
+    counter = handle(student, {"ask": "epoch_counter"}, of)
+    on_val, on_train = (
+        student.use(loss_recorder, given, x, y, of=of)
+        for x, y in (to_measure, to_learn)
+    )
+    callbacks = [counter, on_val, on_train]
     with student.seeded(seed):
         history = run_training(
-            student,
-            given,
-            (train.x[seen], numbers[train.y[seen]]),
-            (val.x, numbers[val.y]),
-            NUM_EPOCHS,
-            [counter],
+            student, given, to_learn, to_measure, NUM_EPOCHS, callbacks
         )
     artifact = Artifact(student, clean_room, given, of="`train`", seed=seed)
-    return Trained(artifact, history, counter, numbers, unseen)
+    return Trained(artifact, history, counter, on_val, on_train, numbers, unseen)
 
 
 def _rng(seed: int) -> Rng:
@@ -114,6 +123,57 @@ def trains_given_model(
     yield gates["given_network"].decide(
         measure, fix=TRY_MORE, misconception=_summed(first.model)
     )
+
+
+@check(
+    "A2.10",
+    title="The losses are those of the images they are named after",
+    needs=["trains_given_model"],
+)
+def validation_is_measured(
+    student: Student, given_trainings: Callable[[int], Trained], seed: int
+) -> Iterator[Finding]:
+    """Compared with what callbacks measure at the end of each epoch."""
+    training = given_trainings(seed)
+    history = student.read(training.history, "history", of="The history")
+    history = history if isinstance(history, dict) else {}
+    loss, val_loss = (_numbers(history.get(name)) for name in ("loss", "val_loss"))
+    on_val, on_train = (
+        _numbers(student.read(recorder, "losses", of="Reading the callback"))
+        for recorder in (training.on_val, training.on_train)
+    )
+    if len(on_val) != NUM_EPOCHS or len(on_train) != NUM_EPOCHS:
+        return  # Another check is about the callbacks.
+    learned_from = _alike(val_loss, on_train, factor=1.25)
+    yield holds(
+        _alike(val_loss, on_val, factor=1.25),
+        "The history's 'val_loss' is not the loss on the validation images.",
+        fix="Measure on `val` after each epoch: the mean cross-entropy of its images.",
+        misconception="validation_from_training" if learned_from else None,
+    )
+    # The weights change during an epoch, most of all in the first one.
+    yield holds(
+        _alike(loss, on_train, factor=2),
+        "The history's 'loss' is not the loss on the training images.",
+        fix="Give the mean cross-entropy of all images of the epoch.",
+    )
+
+
+def _numbers(values: Any) -> np.ndarray:
+    """A list of numbers as an array; an empty one, if it is something else."""
+    rows = values if isinstance(values, list) else []
+    right = all(type(n) in (int, float) and np.isfinite(n) and n > 0 for n in rows)
+    return np.array(rows if right else [], float)
+
+
+def _alike(told: np.ndarray, measured: np.ndarray, *, factor: float) -> bool:
+    """Whether most losses differ by less than a factor.
+
+    Means over batches of unequal size, and an average of weights, come near enough.
+    """
+    if told.shape != measured.shape:
+        return False
+    return bool(np.median(np.abs(np.log(told / measured))) < np.log(factor))
 
 
 @check(
@@ -222,15 +282,19 @@ def _loss_is_right(artifact: Artifact) -> Finding:
 
 @check("A2.10", title="Feature maps are what the layer gives")
 def maps_of_a_layer(student: Student, rng: Rng) -> Iterator[Finding]:
-    """A given model with known kernels: its convolution, then its pooling."""
+    """A functional and a sequential model: their convolution, then their pooling."""
     kernels = rng.normal(size=(3, 2, 1, 3)).astype(np.float32)
     bias = rng.normal(size=3).astype(np.float32)
     x = rng.uniform(0, 1, (4, 8, 9, 1)).astype(np.float32)
-    model = given_conv_model(student, (8, 9, 1), kernels, bias)
+    functional = given_conv_model(student, (8, 9, 1), kernels, bias)
+    sequential = student.use(
+        sequential_model, kernels, bias, 8, 9, of="The given model"
+    )
     edges = np.maximum(oracle.conv2d(x.astype(float), kernels, bias), 0)
     pooled = oracle.max_pool(edges, (2, 2), (2, 2))
     inputs = {"edges": x, "pooled": edges}
-    for layer, want in [("edges", edges), ("pooled", pooled)]:
+    wanted = [("edges", edges), ("pooled", pooled)]
+    for model, (layer, want) in itertools.product((functional, sequential), wanted):
         yield close(
             student.feature_maps(model, x, layer),
             want,

@@ -169,8 +169,9 @@ def named_kernels():
     Returns:
         A dict with the keys "identity" (gives the image back), "sobel_x" (answers
         to a change from left to right), "sobel_y" (to a change from top to
-        bottom), "blur" (an average) and "laplace" (zero on every linear ramp).
-        Each value is a float array of shape (3, 3).
+        bottom), "blur" (an average) and "laplace" (zero on every linear ramp, and
+        alike for a bend along either axis). Each value is a float array of shape
+        (3, 3).
     """
     # BEGIN SOLUTION A2.5 | lesson L13, section 1
     identity = np.zeros((3, 3))
@@ -389,7 +390,7 @@ def feature_maps(model, x, layer):
     """What one layer of a model gives for a batch of images.
 
     Args:
-        model: a `keras.Model` made of layers, already built.
+        model: a `keras.Model`, already built: a chain of layers.
         x: (N, H, W, C). Images.
         layer: the name of one of its convolution or pooling layers.
 

@@ -36,6 +36,22 @@ def spots(count: int, size: int = 16) -> np.ndarray:
     return np.stack(images)[..., None].astype(np.float32)
 
 
+def lines(count: int, size: int = 16) -> np.ndarray:
+    """(count, size, size, 1): a line of light along one of the four edges, by turns."""
+    image = np.zeros((size, size), np.float32)
+    image[:, 0] = 1
+    edges = [np.rot90(image, index % 4) for index in range(count)]
+    return np.stack(edges)[..., None]
+
+
+def light_at_edges(images: np.ndarray) -> np.ndarray:
+    """(4,): the share of such lines that is still there, for each edge."""
+    upright = [np.rot90(image[..., 0], -(i % 4)) for i, image in enumerate(images)]
+    middle = np.stack(upright)[:, 4:-4]  # (N, 8, W): all lines on the left
+    light = middle[:, :, :3].sum(axis=2) - middle[:, :, 6:9].sum(axis=2)
+    return np.array([light[edge::4].mean() for edge in range(4)])
+
+
 def flips_and_turns(images: np.ndarray, x: np.ndarray) -> tuple[int, int]:
     """How many images are most like a mirrored, or a turned, original."""
     original = x[0, ..., 0].astype(float)

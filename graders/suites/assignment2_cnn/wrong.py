@@ -11,7 +11,7 @@ from graders.suites.assignment2_cnn.oracle import Pair
 Suspects = list[tuple[str, Callable[[], np.ndarray]]]
 
 
-def sizes(n: int, k: int, stride: int, pad: int) -> dict[str, int]:
+def sizes(n: int, k: int, stride: int = 1, pad: int = 0) -> dict[str, int]:
     """What `output_size` gives if ..."""
     return {
         "size_rounds_up": -(-(n + 2 * pad - k) // stride) + 1,
@@ -21,7 +21,7 @@ def sizes(n: int, k: int, stride: int, pad: int) -> dict[str, int]:
     }
 
 
-def same_paddings(n: int, k: int, stride: int) -> dict[str, Pair]:
+def same_paddings(n: int, k: int, stride: int = 1) -> dict[str, Pair]:
     """What `same_padding` gives if ..."""
     before, after = oracle.same_padding(n, k, stride)
     return {
