@@ -231,15 +231,15 @@ def there_and_back(student: Student, rng: Rng) -> Iterator[Finding]:
 
 
 def vocabulary(
-    student: Student, docs: list[list[str]], max_size: int, min_freq: int = 1
+    student: Student, docs: list[list[str]], max_size: int, *min_freq: int
 ) -> Iterator[Finding]:
-    """One call, compared with the oracle."""
-    got = student.build_vocab(docs, max_size, min_freq)
+    """One call, with `min_freq` or without, compared with the oracle."""
+    got = student.build_vocab(docs, max_size, *min_freq)
     finding = vocab_is(
         got,
-        oracle.build_vocab(docs, max_size, min_freq),
+        oracle.build_vocab(docs, max_size, *min_freq),
         of="`build_vocab`",
-        suspects=wrong.build_vocab(docs, max_size, min_freq),
+        suspects=wrong.build_vocab(docs, max_size, *min_freq),
     )
     if finding.what and is_vocab(got) and wrong.is_tie_order(got, docs):
         finding = named(finding, "vocab_order_of_set")
