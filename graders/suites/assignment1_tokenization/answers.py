@@ -5,11 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from graders.checks import Student, close, failed, holds, passed
+from graders.checks import Student, close, failed, holds, same_dict
 from graders.checks import is_array as array
 from graders.records import Finding
 from graders.suites.assignment1_tokenization import given, oracle, wrong
-from graders.suites.assignment1_tokenization.forms import shown
 from graders.suites.assignment1_tokenization.oracle import Word
 
 
@@ -33,36 +32,33 @@ def counts_are(student: Student, words: dict[Word, int]) -> Finding:
             f"{of} returned no dict from pairs (left, right) to ints.",
             fix="Return a Counter, whose keys are tuples of two symbols.",
         )
-    want = oracle.pair_counts(words)
-    if got == want:
-        return passed()
-    suspect = next((name for name, a in wrong.pair_counts(words) if a == got), None)
-    told = (
-        "counts pairs that do not occur"
-        if got.keys() - want.keys()
-        else "leaves out pairs that occur"
-        if want.keys() - got.keys()
-        else "returned a wrong number for some pairs"
-    )
-    return failed(
-        f"{of} {told}.",
-        detail=f"{shown(got)} came back, {shown(want)} is right.",
+    return same_dict(
+        got,
+        oracle.pair_counts(words),
+        of=of,
+        key="pair",
+        suspects=wrong.pair_counts(words),
         fix="Count the pairs of one word by hand, then those of two words.",
-        misconception=suspect,
     )
 
 
 def _plain_counts(rows: Any) -> dict[tuple[str, str], int] | None:
-    """Pairs that occur, from the rows that came back; None if they are malformed."""
+    """Pairs that occur, from the rows that came back; None if they are malformed.
+
+    >>> _plain_counts([["a", "b", 2.0], ["b", "c", 0]])
+    {('a', 'b'): 2}
+    """
     counts = {}
     for row in rows if isinstance(rows, list) else [None]:
         if not (isinstance(row, list) and len(row) == 3):
             return None
         left, right, number = row
-        if type(left) is not str or type(right) is not str or type(number) is not int:
+        if type(left) is not str or type(right) is not str:
+            return None
+        if type(number) not in (int, float) or number % 1:
             return None
         if number:
-            counts[left, right] = number
+            counts[left, right] = int(number)
     return counts
 
 
@@ -106,6 +102,7 @@ def one_hot_is(got: Any, ids: np.ndarray, depth: int) -> Finding:
         got,
         oracle.one_hot(ids, depth),
         of="`one_hot`",
+        axes="B T V"[4 - 2 * ids.ndim :] if ids.ndim < 3 else "",
         suspects=wrong.one_hot(ids, depth),
         shape_suspects=wrong.one_hot_shapes(ids, depth),
     )

@@ -1,4 +1,4 @@
-"""Matchers for text, lists and dicts: the form first, then the value.
+"""Matchers for what A1 asks: the form first, then the value.
 
 As with the engine's own, `what` never quotes an input or a right value.
 """
@@ -9,37 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from graders.checks import failed, passed
+from graders.checks import Verdict, failed, passed, same_dict, same_list
 from graders.checks.matchers import describe_kind
 from graders.records import Finding, Outcome
 from graders.wire import Opaque
 
 Suspects = Sequence[tuple[str, Any]]
-_SHORT = 160
-
-
-def text_is(
-    got: Any,
-    want: str,
-    *,
-    of: str,
-    suspects: Suspects = (),
-    detail: str = "",
-    fix: str = "",
-) -> Finding:
-    """Exactly this text.
-
-    >>> text_is("a", "b", of="`f`").what
-    '`f` returned a wrong text.'
-    """
-    problem = "" if type(got) is str else "a text is needed"
-    return _same(got, got, want, problem, "text", of, suspects, detail, fix)
 
 
 def is_text(got: Any, of: str) -> Finding:
     """Any text."""
-    problem = "" if type(got) is str else "a text is needed"
-    return _same(got, got, got, problem, "text", of, (), "", "")
+    return passed() if type(got) is str else _other(got, of, "a text")
 
 
 def ids_are(
@@ -49,16 +29,11 @@ def ids_are(
     of: str,
     suspects: Suspects = (),
     detail: str = "",
-    fix: str = "",
 ) -> Finding:
     """Exactly these ints, in a list, a tuple or an array."""
-    plain = plain_ids(got)
-    problem = "" if plain is not None else "a list of ints is needed"
-    finding = _same(got, plain, want, problem, "list of ids", of, suspects, detail, fix)
-    if finding.what and plain is not None and len(plain) != len(want):
-        size = "shorter" if len(plain) < len(want) else "longer"
-        return replace(finding, what=f"{of} returned a list that is {size} than asked.")
-    return finding
+    if (ids := plain_ids(got)) is None:
+        return _other(got, of, "a list of ints")
+    return same_list(ids, want, of=of, item="id", suspects=suspects, detail=detail)
 
 
 def symbols_are(
@@ -68,13 +43,12 @@ def symbols_are(
     of: str,
     suspects: Suspects = (),
     detail: str = "",
-    fix: str = "",
 ) -> Finding:
     """Exactly these symbols, in a list, a tuple or an array."""
-    plain = plain_symbols(got)
-    problem = "" if plain is not None else "a list of symbols is needed"
-    return _same(
-        got, plain, want, problem, "list of symbols", of, suspects, detail, fix
+    if (symbols := plain_symbols(got)) is None:
+        return _other(got, of, "a list of symbols")
+    return same_list(
+        symbols, want, of=of, item="symbol", suspects=suspects, detail=detail
     )
 
 
@@ -84,13 +58,12 @@ def merges_are(
     *,
     of: str,
     suspects: Suspects = (),
-    detail: str = "",
     fix: str = "",
 ) -> Finding:
     """Exactly these pairs, in this order."""
-    plain = plain_merges(got)
-    problem = "" if plain is not None else "a list of pairs (left, right) is needed"
-    return _same(got, plain, want, problem, "list of pairs", of, suspects, detail, fix)
+    if (merges := plain_merges(got)) is None:
+        return _other(got, of, "a list of pairs (left, right)")
+    return same_list(merges, want, of=of, item="pair", suspects=suspects, fix=fix)
 
 
 def vocab_is(
@@ -100,21 +73,11 @@ def vocab_is(
     of: str,
     suspects: Suspects = (),
     detail: str = "",
-    fix: str = "",
 ) -> Finding:
     """Exactly these entries, whatever the order of the dict."""
-    problem = "" if is_vocab(got) else "a dict from words to ints is needed"
-    finding = _same(got, got, want, problem, "dict", of, suspects, detail, fix)
-    if not finding.what or problem or finding.misconception:
-        return finding
-    told = (
-        " There are entries that should not be there."
-        if got.keys() - want.keys()
-        else " Some entries are missing."
-        if want.keys() - got.keys()
-        else " The words are right, and some of their ids are not."
-    )
-    return replace(finding, what=finding.what + told)
+    if not is_vocab(got):
+        return not_a_vocab(got, of)
+    return same_dict(got, want, of=of, key="word", suspects=suspects, detail=detail)
 
 
 def is_vocab(got: Any) -> bool:
@@ -124,36 +87,82 @@ def is_vocab(got: Any) -> bool:
     )
 
 
+def not_a_vocab(got: Any, of: str) -> Finding:
+    """What is told of anything else than a dict from texts to ints."""
+    return _other(got, of, "a dict from words to ints")
+
+
 def plain_ids(got: Any) -> list[int] | None:
     """A list of ints from what means one; None from anything else.
 
-    >>> plain_ids((2, 3)), plain_ids([2.5])
-    ([2, 3], None)
+    >>> plain_ids((2, 3)), plain_ids([2.5]), plain_ids(np.array([]))
+    ([2, 3], None, [])
     """
-    if isinstance(got, np.ndarray):
-        return got.tolist() if got.ndim == 1 and got.dtype.kind in "iu" else None
-    if isinstance(got, list | tuple) and all(type(item) is int for item in got):
-        return list(got)
-    return None
+    items = _items(got)
+    return items if items is not None and _all_are(items, int) else None
 
 
 def plain_symbols(got: Any) -> list[str] | None:
     """A list of texts from what means one; None from anything else."""
-    if isinstance(got, np.ndarray):
-        return got.tolist() if got.ndim == 1 and got.dtype.kind == "U" else None
-    if isinstance(got, list | tuple) and all(type(item) is str for item in got):
-        return list(got)
-    return None
+    items = _items(got)
+    return items if items is not None and _all_are(items, str) else None
 
 
 def plain_merges(got: Any) -> list[tuple[str, str]] | None:
-    """A list of pairs from what means one; None from anything else."""
-    if not isinstance(got, list | tuple):
-        return None
-    pairs = [plain_symbols(pair) for pair in got]
-    if any(pair is None or len(pair) != 2 for pair in pairs):
+    """A list of pairs from what means one; None from anything else.
+
+    >>> plain_merges(np.array([["a", "b"], ["ab", "c"]]))
+    [('a', 'b'), ('ab', 'c')]
+    """
+    if isinstance(got, np.ndarray) and got.ndim == 2 and got.dtype.kind == "U":
+        got = got.tolist()
+    pairs = [plain_symbols(pair) for pair in _items(got) or []]
+    if _items(got) is None or any(pair is None or len(pair) != 2 for pair in pairs):
         return None
     return [(pair[0], pair[1]) for pair in pairs if pair is not None]
+
+
+def own_ids(got: Any, of: str) -> list[int]:
+    """A student's ids, whichever they are.
+
+    Raises:
+        Verdict: if it is no list of ints.
+    """
+    ids = plain_ids(got)
+    if ids is None:
+        raise Verdict(_other(got, of, "a list of ints"))
+    return ids
+
+
+def own_merges(got: Any) -> list[tuple[str, str]]:
+    """A student's merges, whichever they are.
+
+    Raises:
+        Verdict: if it is no list of pairs.
+    """
+    merges = plain_merges(got)
+    if merges is None:
+        raise Verdict(_other(got, "`train_bpe`", "a list of pairs (left, right)"))
+    return merges
+
+
+def own_symbols(got: Any, word: str) -> list[str]:
+    """A student's symbols of a word, however it is cut.
+
+    Raises:
+        Verdict: if it is no list of symbols, or if they are those of another word.
+    """
+    of, symbols = "`bpe_encode`", plain_symbols(got)
+    if symbols is None:
+        raise Verdict(_other(got, of, "a list of symbols"))
+    if "".join(symbols) != word:
+        raise Verdict(
+            failed(
+                f"The symbols of {of} do not spell the word.",
+                fix="Begin with the characters of the word, and only join them.",
+            )
+        )
+    return symbols
 
 
 def is_object(got: Any, of: str, *, misconception: str | None = None) -> Finding:
@@ -174,41 +183,21 @@ def named(finding: Finding, misconception: str) -> Finding:
     return replace(finding, misconception=misconception)
 
 
-def _same(
-    got: Any,
-    plain: Any,
-    want: Any,
-    problem: str,
-    noun: str,
-    of: str,
-    suspects: Suspects,
-    detail: str,
-    fix: str,
-) -> Finding:
-    if problem:
-        return failed(
-            f"{of} returned {describe_kind(got)}; {problem}.",
-            fix=fix or "Return the value that the docstring names.",
-        )
-    if plain == want:
-        return passed()
-    suspect = next(
-        (name for name, value in suspects if _call(value) == plain),
-        None,
-    )
+def _items(got: Any) -> list[Any] | None:
+    """The items of a list, a tuple or an array of one axis; an empty one of any."""
+    if isinstance(got, np.ndarray):
+        return got.tolist() if got.ndim == 1 else None
+    return list(got) if isinstance(got, list | tuple) else None
+
+
+def _all_are(items: list[Any], kind: type) -> bool:
+    return all(type(item) is kind for item in items)
+
+
+def _other(got: Any, of: str, needed: str) -> Finding:
+    """What is told of a value in the wrong form."""
+    told = describe_kind(got) + (" with other items in it" if _items(got) else "")
     return failed(
-        f"{of} returned a wrong {noun}.",
-        detail=f"{detail} {shown(plain)} came back, {shown(want)} is right.".strip(),
-        fix=fix or "Work it out by hand for a small case, and compare.",
-        misconception=suspect,
+        f"{of} returned {told}; {needed} is needed.",
+        fix="Return the value that the docstring names.",
     )
-
-
-def _call(value: Any) -> Any:
-    return value() if callable(value) else value
-
-
-def shown(value: Any) -> str:
-    """A value in one line of a `detail`."""
-    text = repr(value)
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]} ..."

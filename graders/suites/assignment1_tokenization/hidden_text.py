@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.checks import Student, check, close, holds
+from graders.checks import Student, check, close, holds, same_text
 from graders.records import Finding
 from graders.suites.assignment1_tokenization import oracle, wrong
 from graders.suites.assignment1_tokenization.answers import tokenizer_for
@@ -14,8 +14,9 @@ from graders.suites.assignment1_tokenization.forms import (
     is_text,
     is_vocab,
     named,
+    not_a_vocab,
+    own_ids,
     plain_ids,
-    text_is,
     vocab_is,
 )
 from graders.suites.assignment1_tokenization.text import (
@@ -27,6 +28,7 @@ from graders.suites.assignment1_tokenization.text import (
 )
 
 Rng = np.random.Generator
+ENCODE = "`CharTokenizer.encode`"
 PRINTABLE = "".join(map(chr, range(33, 127)))
 FORMS = [
     "ﬁlter",
@@ -83,7 +85,7 @@ def any_drawing(student: Student, rng: Rng) -> Finding:
 def in_one_form(student: Student, rng: Rng, pieces: list[str]) -> Iterator[Finding]:
     """Each piece by itself, then all of them in a row."""
     for text in [*pieces, " ".join(shuffled(rng, pieces))]:
-        yield text_is(
+        yield same_text(
             student.standardize(text),
             oracle.standardize(text),
             of="`standardize`",
@@ -138,7 +140,7 @@ def sorted_characters(student: Student, rng: Rng) -> Iterator[Finding]:
     finding = ids_are(
         got,
         want,
-        of="`CharTokenizer.encode`",
+        of=ENCODE,
         suspects=wrong.encode(characters, texts),
     )
     if sorted(plain_ids(got) or []) == sorted(want):
@@ -154,7 +156,7 @@ def unknown_characters(student: Student, rng: Rng) -> Iterator[Finding]:
     yield ids_are(
         tokenizer_for(student, texts).encode(text),
         oracle.encode(text, oracle.char_ids(texts)),
-        of="`CharTokenizer.encode`",
+        of=ENCODE,
         suspects=wrong.encode(text, texts),
     )
 
@@ -164,12 +166,12 @@ def encoding_learns_nothing(student: Student, rng: Rng) -> Iterator[Finding]:
     """A character of another text is unknown before and after it was encoded."""
     tokenizer = tokenizer_for(student, random_words(rng, LETTERS[:13], 6))
     for _ in range(2):
-        ids = plain_ids(tokenizer.encode("🤖"))
-        known = ids is not None and len(ids) == 1 and ids[0] > oracle.UNK
+        ids = own_ids(tokenizer.encode("🤖"), ENCODE)
+        known = len(ids) == 1 and ids[0] > oracle.UNK
         yield ids_are(
             ids,
             [oracle.UNK],
-            of="`CharTokenizer.encode`",
+            of=ENCODE,
             suspects=[("learns_while_encoding", ids)] if known else [],
         )
 
@@ -178,9 +180,9 @@ def encoding_learns_nothing(student: Student, rng: Rng) -> Iterator[Finding]:
 def two_tokenizers(student: Student) -> Iterator[Finding]:
     """Fitted on different letters, then asked for those of both."""
     first = tokenizer_for(student, ["fox"])
-    before = plain_ids(first.encode("fox dig")) or []
+    before = own_ids(first.encode("fox dig"), ENCODE)
     second = tokenizer_for(student, ["dig"])
-    unknown = plain_ids(second.encode("🤖🤖🤖")) or []
+    unknown = own_ids(second.encode("🤖🤖🤖"), ENCODE)
     yield named(
         ids_are(
             first.encode("fox dig"),
@@ -203,20 +205,24 @@ def there_and_back(student: Student, rng: Rng) -> Iterator[Finding]:
     texts = [*random_words(rng, MANY, 12), "Ab aB"]
     tokenizer = tokenizer_for(student, texts)
     for text in [*shuffled(rng, texts)[:5], "Ab aB"]:
-        ids = plain_ids(tokenizer.encode(text))
-        back = tokenizer.decode(ids or [])
-        yield text_is(
-            back,
+        ids = own_ids(tokenizer.encode(text), ENCODE)
+        yield holds(
+            len(ids) == len(text),
+            f"{ENCODE} does not return one id for each character.",
+            fix="Unknown or not, each character of the text has an id.",
+        )
+        yield same_text(
+            tokenizer.decode(ids),
             text,
-            of="`CharTokenizer.decode` of what `encode` returned",
+            of="After `encode`, `CharTokenizer.decode`",
             suspects=wrong.decode(text, texts),
         )
-        padded = tokenizer.decode([0, *(ids or []), 0, 0])
+        padded = tokenizer.decode([0, *ids, 0, 0])
         longer = type(padded) is str and len(padded) == len(text) + 3
-        yield text_is(
+        yield same_text(
             padded,
             text,
-            of="`CharTokenizer.decode` of padded ids",
+            of="After padding, `CharTokenizer.decode`",
             suspects=[("padding_decoded", padded)] if longer else [],
         )
 
@@ -225,15 +231,15 @@ def there_and_back(student: Student, rng: Rng) -> Iterator[Finding]:
 
 
 def vocabulary(
-    student: Student, docs: list[list[str]], max_size: int, min_freq: int = 1
+    student: Student, docs: list[list[str]], max_size: int, *min_freq: int
 ) -> Iterator[Finding]:
-    """One call, compared with the oracle."""
-    got = student.build_vocab(docs, max_size, min_freq)
+    """One call, with `min_freq` or without, compared with the oracle."""
+    got = student.build_vocab(docs, max_size, *min_freq)
     finding = vocab_is(
         got,
-        oracle.build_vocab(docs, max_size, min_freq),
+        oracle.build_vocab(docs, max_size, *min_freq),
         of="`build_vocab`",
-        suspects=wrong.build_vocab(docs, max_size, min_freq),
+        suspects=wrong.build_vocab(docs, max_size, *min_freq),
     )
     if finding.what and is_vocab(got) and wrong.is_tie_order(got, docs):
         finding = named(finding, "vocab_order_of_set")
@@ -289,8 +295,11 @@ def documents_in_any_order(student: Student, rng: Rng) -> Iterator[Finding]:
     docs = counted_docs(rng, dict.fromkeys(distinct_words(rng, 20), 2))
     other: list[Any] = [shuffled(rng, docs[i]) for i in rng.permutation(len(docs))]
     first, second = student.build_vocab(docs, 15), student.build_vocab(other, 15)
+    for got in (first, second):
+        if not is_vocab(got):
+            yield not_a_vocab(got, "`build_vocab`")
     yield holds(
-        is_vocab(first) and is_vocab(second) and first == second,
+        bool(first == second),
         "`build_vocab` returned different ids for the same documents in another order.",
         misconception="vocab_ties_first_seen",
     )
