@@ -119,7 +119,7 @@ def rnn_backward(dh, x, h0, Wx, Wh, b):
     """Gradients of `sum(dh * rnn_forward(x, h0, Wx, Wh, b))`: backpropagation in time.
 
     Compute again what you need of the forward pass. Gradients are sums over the batch
-    and over all steps, in the precision of the arguments (float64 here).
+    and over all steps. Single precision (float32) is enough.
 
     Args:
         dh: (N, T, H). For each output, how much the loss grows with it. What comes
@@ -196,7 +196,8 @@ def split_stream(ids, val_fraction):
 
     Returns:
         `(train, val)`, two int arrays. val holds the last `val_fraction * L` ids,
-        rounded, and train all before them. Neither is shuffled; no id is in both.
+        rounded to the nearest whole number (a half may go either way), and train all
+        before them. Neither is shuffled; no id is in both.
 
     >>> train, val = split_stream(np.arange(10), 0.2)
     >>> len(train), val.tolist()
@@ -225,8 +226,7 @@ def build_char_model(vocab, embed, units, cell="gru"):
 
     Returns:
         A `keras.Model` from ids (B, T), of any T, to logits (B, T, V): no softmax.
-        It keeps nothing from one call to the next. Start with
-        `keras.layers.Input(shape=(None,))`, so that any T fits.
+        It keeps nothing from one call to the next.
     """
     # YOUR CODE HERE (A3.6)
     raise NotImplementedError("A3.6 build_char_model: see lesson L15, section 6")
@@ -279,12 +279,13 @@ def sample(step_fn, prompt, n, temperature, rng):
     `step_fn(token, state)` stands for a trained model. It takes one id and the state
     that its last call gave back (None for the very first), and returns
     `(logits, state)`: logits (V,) for the next symbol, and the new state, which is
-    only to be passed on. Feed it the prompt, token by token, then every symbol drawn.
+    only to be passed on. Feed it the prompt, token by token, then every symbol drawn;
+    the last one drawn may be fed or not.
 
     Args:
         step_fn: the function described above.
         prompt: list of at least one id.
-        n: number of symbols to draw.
+        n: number of symbols to draw, up to a few thousand.
         temperature: a float above 0. The probabilities are
             softmax(logits / temperature); values down to 0.001 must not overflow.
         rng: a `numpy.random.Generator`, the only source of randomness.
@@ -304,7 +305,7 @@ def build_classifier(vocab, units, cell, max_len):
     """A classifier of sequences that does not see their padding.
 
     Sequences of different lengths are filled up with the id 0 at their end. How many
-    zeros there are must not change the output.
+    zeros there are must not change the output. The size of the embedding is yours.
 
     Args:
         vocab: number of ids V, the padding included: ids are 0 to V - 1.
@@ -371,6 +372,9 @@ def build_seq2seq(vocab, embed, units):
 
 def greedy_decode(model, src, max_len):
     """Lets a model write: at each step the likeliest symbol, fed back to it.
+
+    Until END comes, every id is a symbol like any other: if PAD or START is the
+    likeliest, it is written and fed back.
 
     Args:
         model: what `build_seq2seq` returns, or any model that is called like it.
