@@ -73,7 +73,7 @@ class Assignment:
         rubric: points, limits and thresholds.
         suite: the checks.
         calibration: what the thresholds were found to do, if that was measured.
-        provided: files that submissions may use, by name.
+        provided: files that submissions may use, by their path from where they run.
     """
 
     listing: Listing
@@ -94,7 +94,12 @@ def load_assignment(listing: Listing, suite: str = "") -> Assignment:
         AssignmentError: if either is wrong.
     """
     rubric = read_rubric(listing.folder / "rubric.yaml")
-    provided = {name: _read(listing.folder / name) for name in rubric.provides}
+    # As a script finds them, and as one that is started in the course's folder does.
+    provided = {
+        (place / name).as_posix(): _read(listing.folder / name)
+        for place in (Path(), Path("assignments", listing.name))
+        for name in rubric.provides
+    }
     return Assignment(
         listing=listing,
         rubric=rubric,

@@ -1,8 +1,7 @@
 """The pretrained network of assignment 4, read from `base.npz` beside this file.
 
-Use it in your experiments, under `if __name__ == "__main__":`. The grader hands your
-functions a network of the same kind; it does not look for this module, and a file
-that imports it at the top cannot be graded.
+Use it in your experiments. The grader hands your functions a network of the same kind,
+and has this module, too.
 """
 
 import json

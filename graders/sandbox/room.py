@@ -38,7 +38,7 @@ class Room:
         limits: the submission's ceilings.
         filename: name of the submission's file; empty for a clean room.
         source: its text.
-        provided: files that students are given beside theirs, by name.
+        provided: files that students are given with theirs, by their path from it.
         seed: what every call in the child is seeded with.
     """
 

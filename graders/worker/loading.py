@@ -76,6 +76,7 @@ def place_beside(provided: dict[str, bytes]) -> None:
     """Puts the files that students were given where a submission looks for them."""
     here = Path.cwd()
     for name, content in provided.items():
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
         (here / name).write_bytes(content)
     if provided:
         sys.path.insert(0, str(here))

@@ -111,8 +111,13 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def optimizer_of(model: Any) -> tuple[float, int]:
-    """`(learning rate, steps made)` of the optimizer a model was compiled with."""
-    optimizer = model.optimizer
+    """`(learning rate, steps made)` of the optimizer a model was compiled with.
+
+    Zeros for a model that was never compiled: a training loop needs none.
+    """
+    optimizer = getattr(model, "optimizer", None)
+    if optimizer is None:
+        return 0.0, 0
     return float(np.asarray(optimizer.learning_rate)), int(optimizer.iterations)
 
 

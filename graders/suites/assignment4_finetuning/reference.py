@@ -416,7 +416,7 @@ def low_data_curve(builders, data, sizes, seeds):
             images (m, H, W, C) to logits (m, K).
         data: `(x, y)`: images (N, H, W, C) and integer labels (N,).
         sizes: numbers of labels, a list of ints below N.
-        seeds: a list of different ints.
+        seeds: a list of different ints, none negative.
 
     Returns:
         A dict with the names of the builders. Each value is a NumPy array
