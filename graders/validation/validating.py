@@ -42,7 +42,7 @@ from graders.validation.solutions import (
 )
 from graders.validation.trials import Trial
 
-WRONG_SEEDS = 5
+WRONG_SEEDS = 3
 STATISTICS_SEEDS = 6
 
 
@@ -138,7 +138,7 @@ def validate(
             wrong = campaign.run([(one, 0) for one in known], advance)
         cases, drawn = _generated(campaign, plan, originals, progress)
         if plan.calibrate:
-            assignment = _calibrated(campaign, plan, right, known, progress)
+            assignment = _calibrated(campaign, plan, right, progress)
     problems = [
         *right_solution_problems(right),
         *stub_problems(stub_trial, assignment, stub),
@@ -242,7 +242,6 @@ def _calibrated(
     campaign: Campaign,
     plan: Plan,
     right: Sequence[Trial],
-    known: Sequence[Solution],
     progress: Progress,
 ) -> Assignment:
     """The assignment with a new calibration, which is stored."""
@@ -250,7 +249,7 @@ def _calibrated(
     measured = {gate.task for gate in assignment.rubric.gates.values()}
     wrong = [
         replace(solution, tasks=(solution.task,))
-        for solution in known
+        for solution in catalogue_mutants(assignment)
         if solution.task in measured
     ]
     jobs = each_seed(wrong, WRONG_SEEDS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.checks import Student, close, failed, holds, is_array
+from graders.checks import Student, close, failed, is_array
 from graders.records import Finding
 from graders.suites.assignment3_rnn import given, oracle, wrong
 from graders.suites.assignment3_rnn.oracle import END, PAD, START, Array
@@ -61,8 +61,13 @@ def batches_are_right(got: Any, pairs: Pairs) -> Iterator[Finding]:
         shape_suspects=[("end_missing", unmarked.shape)],
     )
     for name, part in zip(("enc_in", "dec_in", "dec_out"), got, strict=True):
-        whole = np.array_equal(part, np.rint(part))
-        yield holds(whole, f"{name} of {of} holds no ids.", fix="Return int arrays.")
+        yield is_array(
+            part,
+            of=f"{name} of {of}",
+            axes="B T",
+            kinds="iu",
+            fix="Ids are whole numbers: return arrays of int.",
+        )
 
 
 def _wide(rows: Array, like: Array) -> Array:

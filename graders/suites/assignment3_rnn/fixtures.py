@@ -36,7 +36,7 @@ def char_model(
     clean_room: Asks,
     seed: int,
     sizes: tuple[int, int, int] = (11, 5, 6),
-    cell: str = "gru",
+    cell: str | None = None,
     *,
     shaken: bool = False,
 ) -> Artifact:
@@ -47,11 +47,11 @@ def char_model(
         clean_room: where the model is rebuilt.
         seed: of the call.
         sizes: its first three arguments.
-        cell: its last one.
+        cell: its last one; None to leave it out.
         shaken: whether all weights get noise, so that no layer is silent.
     """
     with student.seeded(seed):
-        handle = student.build_char_model(*sizes, cell)
+        handle = student.build_char_model(*sizes, *([cell] if cell else []))
         room = _Room(student, clean_room, "`build_char_model`", seed)
         return room.built(handle, np.zeros((1, 4), np.int32), shaken)
 

@@ -37,8 +37,8 @@ def windows_hold(student: Student, rng: Rng) -> Iterator[Finding]:
 
 @check("A3.5", title="Nothing of the end is in the beginning")
 def split_holds(student: Student, rng: Rng) -> Iterator[Finding]:
-    """Streams of ids that all differ, cut at several places."""
-    for length, share in [(40, 0.1), (57, 0.3), (100, 0.5)]:
+    """Streams of ids that all differ, cut at several places, never at a half."""
+    for length, share in [(40, 0.1), (57, 0.3), (53, 0.35), (100, 0.5)]:
         ids = rng.permutation(200)[:length]
         got = student.split_stream(ids, share)
         yield from split_is_right(got, ids, share)
@@ -57,9 +57,10 @@ def prediction(rng: Rng, size: float = 2.0) -> tuple[Array, Array, Array]:
 def likelihood_is_right(
     student: Student, logits: Array, targets: Array, mask: Array | None
 ) -> Finding:
-    """One call of `nll`."""
+    """One call of `nll`; without a mask it is not named."""
+    args = (logits, targets) if mask is None else (logits, targets, mask)
     return number(
-        student.nll(logits, targets, mask),
+        student.nll(*args),
         oracle.nll(logits, targets, mask),
         of="`nll`",
         suspects=wrong.nlls(logits, targets, mask),

@@ -36,6 +36,11 @@ def char_shapes(student: Student, clean_room: Asks, seed: int) -> Iterator[Findi
             answer(artifact.trained(), ids, (*shape, 11), CHARACTERS)
         sizes.append(artifact.params)
     yield cells_differ(sizes)
+    yield holds(
+        char_model(student, clean_room, seed).params == sizes[1],
+        "Without a kind of cell, `build_char_model` does not build the model of a GRU.",
+        fix='Keep the default of the argument: cell="gru".',
+    )
 
 
 def cells_differ(sizes: list[Any]) -> Finding:

@@ -32,7 +32,8 @@ def rnn_step(x, h, Wx, Wh, b):
     Returns:
         (N, H). The new state, an array.
 
-    >>> rnn_step(np.zeros((1, 2)), np.zeros((1, 1)), np.ones((2, 1)), np.eye(1), 0.0)
+    >>> x, h = np.zeros((1, 2)), np.zeros((1, 1))
+    >>> rnn_step(x, h, np.ones((2, 1)), np.eye(1), np.zeros(1))
     array([[0.]])
     """
     # BEGIN SOLUTION A3.1 | lesson L15, section 1

@@ -43,7 +43,15 @@ def windows_are_right(got: Any, ids: Array, T: int, stride: int) -> Iterator[Fin
     )
     yield is_array(y, want_y.shape, of=f"Y of {of}", axes="n T")
     yield close(y, want_y, of=f"Y of {of}", axes="n T")
-    yield is_array(x, want_x.shape, of=f"X of {of}", axes="n T")
+    for name, part in (("X", x), ("Y", y)):
+        yield is_array(
+            part,
+            want_x.shape,
+            of=f"{name} of {of}",
+            axes="n T",
+            kinds="iu",
+            fix="Ids are whole numbers: return arrays of int.",
+        )
 
 
 def split_is_right(got: Any, ids: Array, val_fraction: float) -> Iterator[Finding]:
@@ -75,9 +83,10 @@ def split_is_right(got: Any, ids: Array, val_fraction: float) -> Iterator[Findin
         misconception="split_shuffled",
     )
     yield holds(
-        abs(len(val) - val_fraction * len(ids)) <= 1,
+        abs(len(val) - val_fraction * len(ids)) < 0.5 + 1e-6,
         f"val of {of} has not the share that was asked for.",
-        fix="val has about val_fraction * L ids, train the others.",
+        fix="val has val_fraction * L ids, rounded to the nearest whole number, train"
+        " the others.",
     )
 
 

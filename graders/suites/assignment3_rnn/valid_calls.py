@@ -92,7 +92,7 @@ def _ids(rng: Rng, length: int) -> Array:
 def _windows(rng: Rng) -> Args:
     """Streams just long enough for one window, and far longer."""
     T, stride = (int(size) for size in rng.integers(1, 10, 2))
-    length = T + 1 + int(rng.choice([0, int(rng.integers(0, 40))]))
+    length = T + 1 + int(rng.integers(2) * rng.integers(0, 40))
     return _ids(rng, length), T, stride
 
 
@@ -134,7 +134,7 @@ def _pairs(rng: Rng) -> Args:
 def _series(rng: Rng) -> Args:
     """Series just long enough for one window, and far longer."""
     window, horizon = (int(size) for size in rng.integers(1, 8, 2))
-    length = window + horizon + int(rng.choice([0, int(rng.integers(0, 30))]))
+    length = window + horizon + int(rng.integers(2) * rng.integers(0, 30))
     return rng.normal(size=length), window, horizon
 
 

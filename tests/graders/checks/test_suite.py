@@ -2,6 +2,7 @@ import pytest
 
 from graders.checks import load_suite
 from graders.errors import AssignmentError
+from tests.stand_ins.small_assignment import small_assignment
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,23 @@ def test_the_hash_of_a_suite_is_the_same_every_time(suite):
 
     assert again.sha256 == suite.sha256
     assert len(suite.sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("file", "changes"),
+    [
+        ("reference.py", False),
+        ("valid_calls.py", False),
+        ("public.py", True),
+        ("oracle.py", True),
+        ("misconceptions.yaml", True),
+    ],
+)
+def test_a_suite_is_another_if_a_file_that_checks_use_is_another(
+    tmp_path, file, changes
+):
+    suite = small_assignment(tmp_path).suite
+    path = suite.folder / file
+    path.write_text(f"{path.read_text()}\n# another line\n")
+
+    assert (load_suite(suite.name).sha256 != suite.sha256) is changes

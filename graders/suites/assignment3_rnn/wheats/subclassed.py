@@ -92,8 +92,8 @@ def make_windows(ids, T, stride):
 
 
 def split_stream(ids, val_fraction):
-    """Rounds up."""
-    num = int(np.ceil(len(ids) * val_fraction - 1e-9))
+    """A half goes up."""
+    num = int(np.floor(len(ids) * val_fraction + 0.5))
     return ids[:-num], ids[-num:]
 
 

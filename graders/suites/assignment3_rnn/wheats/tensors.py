@@ -77,8 +77,8 @@ def make_windows(ids, T, stride):
 
 
 def split_stream(ids, val_fraction):
-    """Rounds down."""
-    num = int(len(ids) * val_fraction)
+    """np.rint: a half goes to the even number."""
+    num = int(np.rint(len(ids) * val_fraction))
     return np.asarray(ids)[: len(ids) - num], np.asarray(ids)[len(ids) - num :]
 
 
