@@ -89,11 +89,13 @@ def pretrained_base(student: Student) -> Base:
     return _base(student, pretrained().layers, pretrained().weights)
 
 
-def classifier(student: Student, rng: Rng, base: Base, n_classes: int) -> Classifier:
-    """A given model of a base and a new head."""
+def classifier(
+    student: Student, rng: Rng, base: Base, n_classes: int, scale: float = 1.0
+) -> Classifier:
+    """A given model of a base and a new head, whose kernel is scaled."""
     num_features = len(base.weights[-1])
     kernel, bias = _dense_weights(rng, num_features, n_classes)
-    head = [kernel.astype(np.float32), 0 * bias.astype(np.float32)]
+    head = [(scale * kernel).astype(np.float32), 0 * bias.astype(np.float32)]
     model = use(student, given.with_head, base.handle, *head)
     return Classifier(base, model, head)
 

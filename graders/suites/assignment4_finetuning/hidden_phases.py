@@ -59,7 +59,8 @@ def two_phases(student: Student, seed: int) -> Tuned:
 def tune(student: Student, seed: int) -> Tuned:
     """One fine-tuning, from the pretrained network on."""
     base = pretrained_base(student)
-    model = classifier(student, np.random.default_rng(seed), base, 2)
+    # A small head: a large one that is wrong takes more steps than there are here.
+    model = classifier(student, np.random.default_rng(seed), base, 2, scale=0.1)
     shown, _ = few_labels(seed)
     with stand_ins(student, base), student.seeded(seed):
         answer = student.two_phase_fit(
