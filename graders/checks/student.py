@@ -8,6 +8,7 @@ import difflib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ class Student:
             args: values, or handles of objects that stay there.
             of: names what it is about in a finding.
         """
-        source = Path(inspect.getfile(thing)).read_text("utf-8")
+        source = _source_of(inspect.getfile(thing))
         question = {
             "ask": "use",
             "source": source,
@@ -287,6 +288,12 @@ class Student:
             parameter_rows(entry.get("parameters")) if isinstance(entry, dict) else None
         )
         return [f"`{row[0]}`" for row in rows or []]
+
+
+@cache
+def _source_of(path: str) -> str:
+    """The text of a suite's `given.py`, as it was when it was first asked for."""
+    return Path(path).read_text("utf-8")
 
 
 class Methods:
