@@ -34,7 +34,14 @@ def cutting_of_each_side(student: Student, rng: Rng) -> Iterator[Finding]:
     """Lists that are longer than max_len, as long, and shorter."""
     seqs = ragged(rng, 6, 4, 9, 2)
     for side in ("pre", "post"):
-        yield from padded_is(student.pad_batch(seqs, 4, side), seqs, 4, side)
+        got = student.pad_batch(seqs, 4, side)
+        changed = bool(student.changed)
+        yield from padded_is(got, seqs, 4, side)
+        yield holds(
+            not changed,
+            "`pad_batch` changes the lists that it is given.",
+            fix="Cut and pad copies: whoever calls the function still has the lists.",
+        )
 
 
 @check("A1.6", title="Wider than the longest list")

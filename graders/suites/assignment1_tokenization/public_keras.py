@@ -7,7 +7,7 @@ import numpy as np
 from graders.checks import Artifact, Asks, Student, check, holds
 from graders.checks import is_array as array
 from graders.records import Finding
-from graders.suites.assignment1_tokenization.classifying import built
+from graders.suites.assignment1_tokenization.classifying import DIM, built
 from graders.suites.assignment1_tokenization.vectorizing import (
     LESSON,
     SEQ_LEN,
@@ -58,3 +58,12 @@ def logits_of_any_length(
             "The outputs of the model add up to 1 for each text.",
             misconception="softmax_at_end",
         )
+    ids = np.arange(1, 11, dtype=np.int32).reshape(2, 5)
+    slopes = student.gradients(
+        model.handle, ids, np.ones((2, 4), np.float32), of="The model"
+    )
+    yield holds(
+        sum(slope.size for slope in slopes[:-1] if slope is not None) >= 30 * DIM,
+        "The logits depend on fewer weights than D numbers for each of the V ids.",
+        fix="The mean is one of rows of D numbers, and each id has a row of its own.",
+    )

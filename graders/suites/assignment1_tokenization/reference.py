@@ -189,7 +189,7 @@ def pair_counts(words: dict[Word, int]) -> Counter[Pair]:
         words: from a word, as a tuple of symbols, to how often the word occurs.
 
     Returns:
-        From `(left, right)` to the number of times, an int.
+        From `(left, right)` to the number of times.
 
     >>> pair_counts({("h", "u", "g"): 10, ("p", "u", "g"): 5})[("u", "g")]
     15

@@ -183,6 +183,28 @@ def test_a_changed_answer_breaks_no_check(check, recorded, forever):
     assert not broken
 
 
+@pytest.mark.parametrize(
+    ("name", "at", "what"),
+    [
+        ("A1.3.there_and_back", 2, "`CharTokenizer.encode` returned None"),
+        ("A1.3.two_tokenizers", 2, "`CharTokenizer.encode` returned None"),
+        ("A1.5.corpus_in_any_order", 0, "`train_bpe` returned None"),
+        ("A1.5.words_there_and_back", 0, "`bpe_encode` returned None"),
+        ("A1.5.shorter_than_characters", 0, "`train_bpe` returned None"),
+    ],
+)
+def test_an_unreadable_answer_is_told_of_the_function_that_gave_it(
+    name, at, what, recorded
+):
+    (check,) = (check for check in CHECKS if check.id == name)
+
+    finding, _ = judge_with(check, recorded, lambda _: None, at)
+
+    assert finding.outcome is Outcome.FAILED
+    assert finding.what.startswith(what)
+    assert finding.misconception is None
+
+
 def guarded(change: Change) -> Change:
     """The change, or None for what cannot be changed so."""
 

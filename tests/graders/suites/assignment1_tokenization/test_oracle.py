@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from graders.suites.assignment1_tokenization import (
+    answers,
     forms,
     hidden_text,
     oracle,
     reference,
+    valid_calls,
 )
 from graders.suites.assignment1_tokenization.public import HUGS
 from graders.suites.assignment1_tokenization.text import (
@@ -30,7 +32,9 @@ def rng(request):
     return np.random.default_rng(request.param)
 
 
-@pytest.mark.parametrize("module", [reference, forms], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "module", [reference, forms, answers], ids=lambda m: m.__name__
+)
 def test_the_examples_in_the_docstrings_are_true(module):
     result = doctest.testmod(module)
 
@@ -100,6 +104,16 @@ def test_the_steps_once_are_enough_for_every_text_that_is_asked_about(rng):
 
         assert oracle.standardize(once) == once
         assert unicodedata.is_normalized("NFKC", once)
+
+
+@pytest.mark.parametrize("name", valid_calls.CALLS)
+def test_the_reference_takes_all_calls_that_are_drawn(name, rng):
+    for _ in range(60):
+        args = valid_calls.CALLS[name](rng)
+        try:
+            getattr(reference, name)(*args)
+        except ValueError:
+            assert name == "one_hot"
 
 
 @pytest.mark.parametrize("side", ["post", "pre"])
