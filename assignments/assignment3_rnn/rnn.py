@@ -375,7 +375,8 @@ def greedy_decode(model, src, max_len):
     """Lets a model write: at each step the likeliest symbol, fed back to it.
 
     Until END comes, every id is a symbol like any other: if PAD or START is the
-    likeliest, it is written and fed back.
+    likeliest, it is written and fed back. The model does not learn here: its dropout,
+    if it has any, is off.
 
     Args:
         model: what `build_seq2seq` returns, or any model that is called like it.

@@ -38,7 +38,8 @@ def scripted_model(table: np.ndarray, start: np.ndarray) -> Any:
     """A model as `build_seq2seq` gives it, for `greedy_decode`: no training needed.
 
     Its logits depend on the last two tokens of the decoder's input, on all tokens of
-    the source, and on nothing that comes later.
+    the source, and on nothing that comes later. Dropout is off, as long as nobody calls
+    it with `training=True`.
 
     Args:
         table: (2, V, V). Logits that the token before the last and the last one add.
@@ -60,7 +61,8 @@ def scripted_model(table: np.ndarray, start: np.ndarray) -> Any:
         padding="causal",
         kernel_initializer=keras.initializers.Constant(table),
     )(keras.layers.Embedding(vocab, vocab, embeddings_initializer=one_hot)(dec_in))
-    return keras.Model([enc_in, dec_in], keras.layers.Add()([pairs, whole]))
+    logits = keras.layers.Dropout(0.5)(keras.layers.Add()([pairs, whole]))
+    return keras.Model([enc_in, dec_in], logits)
 
 
 def shake(model: Any) -> None:
