@@ -29,6 +29,7 @@ from graders.sandbox import Room, Sandbox
 from graders.validation.killing import Case
 from graders.validation.solutions import Solution
 from graders.validation.trials import Trial
+from graders.wire import Opaque
 from graders.yaml_files import read_closed_yaml
 
 NUM_CALLS = 60
@@ -104,7 +105,9 @@ class CallComparison:
                 for source in (original.source, case.mutant.source)
             ]
             try:
-                same = all(self._agree(rooms, name) for name in functions)
+                same = all(map(self._loads, rooms)) and all(
+                    self._agree(rooms, name) for name in functions
+                )
             finally:
                 for room in rooms:
                     room.close()
@@ -112,11 +115,12 @@ class CallComparison:
             return ""
         return f"the same on {NUM_CALLS} valid calls of {', '.join(functions)}"
 
+    def _loads(self, room: Room) -> bool:
+        load_s = rubric_limits(self._assignment.rubric).load_s
+        return room.ask({"ask": "load"}, load_s).ending is Ending.RETURNED
+
     def _agree(self, rooms: Sequence[Room], function: str) -> bool:
-        limits = rubric_limits(self._assignment.rubric)
-        for room in rooms:
-            if room.ask({"ask": "load"}, limits.load_s).ending is not Ending.RETURNED:
-                return False
+        check_s = rubric_limits(self._assignment.rubric).check_s
         rng, returned = np.random.default_rng(0), False
         for number in range(NUM_CALLS):
             question = {
@@ -127,7 +131,7 @@ class CallComparison:
                 "given": {},
                 "seed": number,
             }
-            first, second = (room.ask(question, limits.check_s) for room in rooms)
+            first, second = (room.ask(question, check_s) for room in rooms)
             if not _same_answer(first, second):
                 return False
             returned = returned or first.ending is Ending.RETURNED
@@ -152,6 +156,8 @@ def same_value(first: Any, second: Any) -> bool:
     >>> same_value([1, np.ones(2)], [1, np.ones(2) + 1e-12])
     True
     """
+    if isinstance(first, Opaque) or isinstance(second, Opaque):
+        return False  # What stays in a worker cannot be looked at.
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
         if first.shape != second.shape or first.dtype.kind != second.dtype.kind:
             return False

@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "authoring": {"errors", "assignments", "records"},
     "validation": {
         *("authoring", "checks", "errors", "pipeline", "records", "rubric"),
-        *("sandbox", "yaml_files"),
+        *("sandbox", "wire", "yaml_files"),
     },
     "cli": {
         *("assignments", "batch", "errors", "intake", "pipeline", "records"),

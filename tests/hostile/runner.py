@@ -43,7 +43,9 @@ def load_exercise() -> Assignment:
         folder=EXERCISE,
     )
     suite = load_suite("tests.hostile.exercise")
-    return Assignment(listing=listing, rubric=rubric, suite=suite)
+    return Assignment(
+        listing=listing, rubric=rubric, suite=suite, calibration=None, provided={}
+    )
 
 
 @dataclass

@@ -66,7 +66,7 @@ def an_assignment(**gates: Gate) -> Assignment:
             catalogue={},
             sha256="0" * 16,
             data_sha256=lambda: "1" * 16,
-            prepare=lambda: None,
+            preparations={},
         ),
         calibration=None,
         provided={},

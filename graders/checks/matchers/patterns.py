@@ -42,7 +42,7 @@ def error_band(
     'Relative error: 0.5, so it is the formula, not rounding.'
     """
     error = relative_error(got[wrong], want[wrong])
-    words = next(words for bound, words in _BANDS if error >= bound)
+    words = next((words for bound, words in _BANDS if error >= bound), _BANDS[0][1])
     name = "Typical relative error" if wrong.sum() > 1 else "Relative error"
     return f"{name}: {error:.1g}{f', {words}' if meaning else ''}."
 
