@@ -196,8 +196,9 @@ def _right(question: dict[str, Any]) -> Any:
             kernel = np.random.default_rng(0).normal(size=(pixels.shape[1], 10))
             return np.maximum(pixels - 0.3, 0) @ kernel - 1
         case "read":
-            value = {"loss": [1.0, 0.5] * 4, "val_loss": [1.0, 0.5] * 4}
-            return 8 if question["name"] == "num_epochs" else value
+            losses = [1.0, 0.5] * 4
+            values = {"num_epochs": 8, "losses": losses}
+            return values.get(question["name"], {"loss": losses, "val_loss": losses})
         case "call":
             key = question_hash(question)
             if key not in _ANSWERS:
@@ -221,8 +222,9 @@ def _called(question: dict[str, Any]) -> Any:
 
 
 def _room(**changed: Callable[[dict[str, Any]], Any]) -> ScriptedRoom:
-    asks = ("load", "call", "read", "epoch_counter", "export", "rebuild", "apply")
-    return ScriptedRoom(**{**dict.fromkeys((*asks, "fit"), _right), **changed})
+    asks = ("load", "call", "use", "read", "epoch_counter", "export", "rebuild")
+    both = ("apply", "fit")
+    return ScriptedRoom(**{**dict.fromkeys((*asks, *both), _right), **changed})
 
 
 def _judge(
@@ -250,8 +252,8 @@ def _broken(check: Check, room: ScriptedRoom) -> Finding | None:
 
 def _all(value: Any) -> ScriptedRoom:
     """Loads the right file, and answers everything else with one value."""
-    asks = ("call", "read", "epoch_counter", "export", "rebuild", "apply", "fit")
-    return _room(**dict.fromkeys(asks, always(value)))
+    asks = ("call", "use", "read", "epoch_counter", "export", "rebuild", "apply")
+    return _room(**dict.fromkeys((*asks, "fit"), always(value)))
 
 
 Path = tuple[Any, ...]
