@@ -76,9 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs
-    print(
-        "| assignment | median s | slowest s | promised | distinct results | lanes |"
-    )
+    print("| assignment | median s | slowest s | promised | distinct results | lanes |")
     print("|---|---:|---:|---:|---:|---|")
     for number, listing in enumerate(list_assignments(), start=1):
         assignment = load_assignment(listing)
