@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from graders.assignments import list_assignments
-from graders.pipeline import Assignment, grade, load_assignment, open_sandbox
+from graders.loading import Assignment, load_assignment
+from graders.pipeline import grade, open_sandbox
 from graders.validation.solutions import right_solutions
 
 GRADE = Path(sys.executable).with_name("grade")

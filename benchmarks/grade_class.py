@@ -18,7 +18,7 @@ from graders.assignments import find_assignment
 from graders.batch.results import ResultFolder
 from graders.batch.running import grade_class
 from graders.intake import find_submissions
-from graders.pipeline import load_assignment
+from graders.loading import load_assignment
 from graders.records import Tier
 from graders.sandbox import choose_walls
 

@@ -21,7 +21,7 @@ from rich.table import Table
 
 from benchmarks.recorded_calls import record_calls
 from graders.assignments import find_assignment
-from graders.pipeline import load_assignment
+from graders.loading import load_assignment
 
 RUNS = int(os.environ.get("RUNS", "5"))
 

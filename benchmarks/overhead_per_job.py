@@ -34,7 +34,8 @@ from benchmarks.this_project import ThisProject
 from benchmarks.workers import offered_tiers
 from graders.assignments import find_assignment
 from graders.intake import read_submission
-from graders.pipeline import Assignment, grade, load_assignment, open_sandbox
+from graders.loading import Assignment, load_assignment
+from graders.pipeline import grade, open_sandbox
 from graders.records import Ending, Finding
 from graders.sandbox import Limits, Room, Sandbox
 

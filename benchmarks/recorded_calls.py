@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from graders.intake import read_submission
-from graders.pipeline import Assignment, grade, open_sandbox
+from graders.loading import Assignment
+from graders.pipeline import grade, open_sandbox
 from graders.records.storing import pack_record
 
 _BARE = Path(__file__).resolve().parent / "bare_calls.py"

@@ -3,32 +3,25 @@
 files → intake → sandbox ═ worker ═ wire → checks → rubric → record
 """
 
-import hashlib
-import platform
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
-from graders.assignments import Listing
 from graders.checks import (
     Asks,
     Bench,
     Check,
-    Gate,
     Recorder,
     Replay,
-    Suite,
     is_public,
     judge,
-    load_suite,
 )
 from graders.checks.budget import Budget
-from graders.errors import AssignmentError, UsageError, WorkerUnavailable
+from graders.errors import UsageError, WorkerUnavailable
+from graders.keys import record_key
+from graders.loading import Assignment, calibrated_gates, rubric_limits
 from graders.records import (
     Answer,
     Ending,
@@ -36,16 +29,9 @@ from graders.records import (
     Observation,
     Outcome,
     Record,
-    RecordKey,
     Submission,
 )
-from graders.rubric import (
-    Calibration,
-    Rubric,
-    award,
-    read_calibration,
-    read_rubric,
-)
+from graders.rubric import award
 from graders.sandbox import (
     NO_WALLS,
     Limits,
@@ -57,67 +43,10 @@ from graders.sandbox import (
 )
 from graders.style import judge_style, unreadable_style
 
-_PACKAGES = ("keras", "tensorflow", "numpy", "scipy", "scikit-learn", "ruff")
 _HEAVY_IMPORT = re.compile(r"^(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 _ATTEMPTS = 8
 _KILLS_OF_ITS_OWN = 2
 Progress = Callable[[Finding], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
-    """Everything that grades one assignment.
-
-    Args:
-        listing: where it is, and its names.
-        rubric: points, limits and thresholds.
-        suite: the checks.
-        calibration: what the thresholds were found to do, if that was measured.
-        provided: files that submissions may use, by their path from where they run.
-    """
-
-    listing: Listing
-    rubric: Rubric
-    suite: Suite
-    calibration: Calibration | None
-    provided: Mapping[str, bytes]
-
-
-def load_assignment(listing: Listing, suite: str = "") -> Assignment:
-    """Reads the rubric and imports the checks.
-
-    Args:
-        listing: the assignment.
-        suite: package of the checks; else the one of its name in `graders.suites`.
-
-    Raises:
-        AssignmentError: if either is wrong.
-    """
-    rubric = read_rubric(listing.folder / "rubric.yaml")
-    # As a script finds them, and as one that is started in the course's folder does.
-    provided = {
-        (place / name).as_posix(): _read(listing.folder / name)
-        for place in (Path(), Path("assignments", listing.name))
-        for name in rubric.provides
-    }
-    return Assignment(
-        listing=listing,
-        rubric=rubric,
-        provided=provided,
-        suite=load_suite(suite or f"graders.suites.{listing.name}"),
-        calibration=read_calibration(listing.folder),
-    )
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise AssignmentError(
-            f"a file that the rubric provides cannot be read: {error.strerror}",
-            str(path),
-            "Put it there, or take it out of `provides`.",
-        ) from error
 
 
 def open_sandbox(
@@ -226,26 +155,6 @@ def replay(record: Record, assignment: Assignment, *, filename: str) -> Record:
         findings=tuple(findings),
         score=award(assignment.rubric, findings, record.style),
     )
-
-
-def record_key(submission: Submission, assignment: Assignment, seed: int) -> RecordKey:
-    """What a grading depends on; equal keys mean equal results."""
-    rubric = (assignment.listing.folder / "rubric.yaml").read_bytes()
-    rubric += b"".join(assignment.provided.values())
-    if assignment.calibration is not None:
-        rubric += assignment.calibration.model_dump_json(by_alias=True).encode()
-    return RecordKey(
-        submission=submission.sha256[:16],
-        suite=_sha256(assignment.suite.sha256.encode() + rubric),
-        data=assignment.suite.data_sha256()[:16],
-        environment=environment(),
-        seed=seed,
-    )
-
-
-def rubric_limits(rubric: Rubric) -> Limits:
-    """The rubric's ceilings, as the sandbox wants them."""
-    return Limits(**rubric.limits.model_dump(exclude_none=True))
 
 
 def _judge_groups(
@@ -380,21 +289,6 @@ def _bench(
     )
 
 
-def calibrated_gates(assignment: Assignment) -> dict[str, Gate]:
-    """The thresholds, with how much what they judge was found to vary."""
-    calibration = assignment.calibration
-    calibrated = {} if calibration is None else calibration.gates
-    return {
-        name: Gate(
-            of=gate.of,
-            bound=gate.bound,
-            at_least=gate.at_least is not None,
-            spread=calibrated[name].spread if name in calibrated else 0.0,
-        )
-        for name, gate in assignment.rubric.gates.items()
-    }
-
-
 def _groups(
     assignment: Assignment, *, public_only: bool, tasks: Collection[str] | None
 ) -> dict[str, list[Check]]:
@@ -486,29 +380,3 @@ def _all_failed(groups: dict[str, list[Check]], problem: Finding) -> list[Findin
         for checks in groups.values()
         for check in checks
     ]
-
-
-@cache
-def environment() -> str:
-    """Hash of the versions that numbers depend on."""
-    text = "\n".join(f"{name} {number}" for name, number in versions().items())
-    return _sha256(text.encode())
-
-
-def versions() -> dict[str, str]:
-    """Of Python, the machine and the packages that numbers depend on."""
-    found = {
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "machine": platform.machine(),
-    }
-    for name in _PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "none"
-    return found
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:16]

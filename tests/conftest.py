@@ -8,7 +8,8 @@ import pytest
 
 from graders.assignments import find_assignment
 from graders.intake import read_submission
-from graders.pipeline import Assignment, grade, load_assignment
+from graders.loading import Assignment, load_assignment
+from graders.pipeline import grade
 from graders.records import Record
 from graders.sandbox import Sandbox
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graders.assignments import read_listing
-from graders.pipeline import Assignment, load_assignment
+from graders.loading import Assignment, load_assignment
 
 FOLDER = Path(__file__).resolve().parent
 STUDENT_FILE = FOLDER / "student.py"

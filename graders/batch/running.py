@@ -1,7 +1,7 @@
 """Grades a class: in parallel, each result kept as it arrives."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
@@ -9,7 +9,9 @@ from loguru import logger
 
 from graders.batch.results import ResultFolder
 from graders.errors import GradersError
-from graders.pipeline import Assignment, grade, open_sandbox, record_key
+from graders.keys import record_key
+from graders.loading import Assignment
+from graders.pipeline import grade, open_sandbox
 from graders.records import Record, Submission, Tier
 from graders.sandbox import NO_WALLS, Walls
 
@@ -54,17 +56,39 @@ def grade_class(
         seed: of all gradings.
         progress: told of each student who is done.
     """
-    undecided: list[str] = []
     done = _stored(submissions, assignment, results, walls.tier, seed)
     for student in done:
         progress(student)
     reused = len(done)
     open_ones = [item for item in submissions if item.student not in done]
+    undecided: list[str] = []
+    for student, record in _graded(open_ones, assignment, workers, walls, seed):
+        if record is None:
+            undecided.append(student)
+        else:
+            results.write(record)
+            done[student] = record
+            results.write_scores(_by_name(done), sorted(undecided))
+        progress(student)
+    results.write_scores(_by_name(done), sorted(undecided))
+    return BatchOutcome(
+        records=tuple(_by_name(done)), reused=reused, undecided=tuple(sorted(undecided))
+    )
+
+
+def _graded(
+    submissions: Sequence[Submission],
+    assignment: Assignment,
+    workers: int,
+    walls: Walls,
+    seed: int,
+) -> Iterator[tuple[str, Record | None]]:
+    """Each student with the record, as they are done; None if the grader failed."""
     stopping = threading.Event()
+    lanes = 1 if workers > 1 else 2
     with open_sandbox(assignment, walls=walls, slots=workers) as sandbox:
-        if open_ones:
+        if submissions:
             assignment.suite.prepare(assignment.suite.groups)
-        lanes = 1 if workers > 1 else 2
         pool = ThreadPoolExecutor(max_workers=workers)
 
         def run(submission: Submission) -> Record | None:
@@ -72,27 +96,13 @@ def grade_class(
                 return None
             return grade(submission, assignment, sandbox, seed=seed, lanes=lanes)
 
-        futures: dict[Future[Record | None], str] = {
-            pool.submit(run, submission): submission.student for submission in open_ones
-        }
+        futures = {pool.submit(run, item): item.student for item in submissions}
         try:
             for future in as_completed(futures):
-                student = futures[future]
-                record = _result(future, student)
-                if record is None:
-                    undecided.append(student)
-                else:
-                    results.write(record)
-                    done[student] = record
-                    results.write_scores(_by_name(done), undecided)
-                progress(student)
+                yield futures[future], _result(future, futures[future])
         finally:
             stopping.set()
             pool.shutdown(wait=False, cancel_futures=True)
-    results.write_scores(_by_name(done), sorted(undecided))
-    return BatchOutcome(
-        records=tuple(_by_name(done)), reused=reused, undecided=tuple(sorted(undecided))
-    )
 
 
 def _stored(

@@ -136,6 +136,7 @@ def _hash(folder: Path) -> str:
     ]
     for part in _ENGINE:
         files += (_GRADERS / part).rglob("*.py")
+    files += (_GRADERS / "suites").glob("*.py")
     digest = hashlib.sha256()
     for path in sorted(files, key=lambda path: path.as_posix()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -36,7 +36,7 @@ def command(
     from graders.cli.main import EXIT_BROKEN, EXIT_GRADED
     from graders.cli.progress import class_progress
     from graders.intake import find_submissions
-    from graders.pipeline import load_assignment
+    from graders.loading import load_assignment
     from graders.records import Tier
     from graders.reports.class_scores import class_table
     from graders.sandbox import choose_walls

@@ -58,7 +58,8 @@ def run(
     from graders.cli.main import EXIT_BROKEN, EXIT_GRADED
     from graders.cli.progress import grading_progress
     from graders.intake import read_submission
-    from graders.pipeline import grade, load_assignment, open_sandbox
+    from graders.loading import load_assignment
+    from graders.pipeline import grade, open_sandbox
     from graders.records import Tier
     from graders.reports.json_document import render_json
     from graders.reports.terminal import print_record

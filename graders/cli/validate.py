@@ -74,7 +74,7 @@ def command(
     from graders.assignments import find_assignment
     from graders.cli.main import EXIT_GRADED
     from graders.cli.progress import phases
-    from graders.pipeline import load_assignment
+    from graders.loading import load_assignment
     from graders.validation.document import render_json
     from graders.validation.html_report import write_report
     from graders.validation.terminal import print_validation

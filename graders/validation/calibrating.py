@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 from scipy.stats import binomtest
 
-from graders.pipeline import Assignment, versions
+from graders.keys import versions
+from graders.loading import Assignment
 from graders.rubric.calibration import (
     FILE,
     Calibration,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 
-from graders.pipeline import Assignment
+from graders.loading import Assignment
 from graders.sandbox import Sandbox
 from graders.validation.journal import Journal
 from graders.validation.solutions import Solution
@@ -65,7 +65,8 @@ class Campaign:
         if known is not None and still_holds(known, self.assignment):
             return known.model_copy(update={"solution": solution.name}), True
         trial = run_trial(solution, seed, self.assignment, self.sandbox)
-        if not trial.error:
+        # What the grader itself failed at may go well when it is tried again.
+        if not trial.error and all(told.measured for told in trial.broken):
             self.journal.keep(key, trial)
         return trial, False
 

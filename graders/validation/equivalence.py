@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from scipy.stats import mannwhitneyu
 
 from graders.checks import Suite
-from graders.pipeline import Assignment, rubric_limits
+from graders.loading import Assignment, rubric_limits
 from graders.records import Answer, Ending
 from graders.sandbox import Room, Sandbox
 from graders.validation.killing import Case

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graders.authoring.stubbing import leaked_lines
-from graders.pipeline import Assignment
+from graders.loading import Assignment
 from graders.records import Outcome
 from graders.validation.solutions import Solution, reference_of, text_of
 from graders.validation.trials import Told, Trial

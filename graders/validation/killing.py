@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from graders.pipeline import Assignment
+from graders.loading import Assignment
 from graders.records import Outcome
 from graders.rubric.reading import Task
 from graders.validation.mutating import Mutant, generate_mutants, sample

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graders.authoring.composing import compose
 from graders.authoring.stubbing import make_stub
-from graders.pipeline import Assignment
+from graders.loading import Assignment
 from graders.records import Submission
 
 

@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict
 
 from graders.checks.gate import runs_until_decided
 from graders.errors import GradersError
-from graders.pipeline import Assignment, calibrated_gates, environment, grade
+from graders.keys import environment
+from graders.loading import Assignment, calibrated_gates
+from graders.pipeline import grade
 from graders.records import Ending, Finding, Outcome, Record
 from graders.sandbox import Sandbox
 from graders.validation.solutions import Solution

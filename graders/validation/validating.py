@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from graders.pipeline import Assignment, open_sandbox
+from graders.loading import Assignment
+from graders.pipeline import open_sandbox
 from graders.rubric import Calibration
 from graders.validation.calibrating import calibrate, write_calibration
 from graders.validation.campaign import Campaign, each_seed

@@ -24,17 +24,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "style": {"records", "errors"},
     "reports": {"records"},
     "assignments": {"errors"},
+    "loading": {"assignments", "checks", "errors", "rubric", "sandbox"},
+    "keys": {"loading", "records"},
     "pipeline": {
-        *("assignments", "checks", "errors", "records", "rubric", "sandbox", "style"),
+        *("checks", "errors", "keys", "loading", "records", "rubric"),
+        *("sandbox", "style"),
     },
-    "batch": {"pipeline", "records", "reports", "sandbox", "errors"},
+    "batch": {
+        *("errors", "keys", "loading", "pipeline", "records", "reports", "sandbox"),
+    },
     "authoring": {"errors", "assignments", "records"},
     "validation": {
-        *("authoring", "checks", "errors", "pipeline", "records", "rubric"),
-        *("sandbox", "wire", "yaml_files"),
+        *("authoring", "checks", "errors", "keys", "loading", "pipeline"),
+        *("records", "rubric", "sandbox", "wire", "yaml_files"),
     },
     "cli": {
-        *("assignments", "batch", "errors", "intake", "pipeline", "records"),
+        *("assignments", "batch", "errors", "intake", "loading", "pipeline", "records"),
         *("authoring", "reports", "rubric", "sandbox", "validation"),
     },
 }
@@ -162,7 +167,7 @@ def loaded_by(code: str) -> set[str]:
 
 def test_the_grader_never_loads_tensorflow_into_its_own_process():
     loaded = loaded_by(
-        "from graders.pipeline import load_assignment\n"
+        "from graders.loading import load_assignment\n"
         "from graders.assignments import find_assignment\n"
         "load_assignment(find_assignment('assignment2'))"
     )

@@ -10,7 +10,8 @@ from rich.console import Console
 
 from graders.authoring.composing import compose
 from graders.intake import read_submission
-from graders.pipeline import grade, rubric_limits
+from graders.loading import rubric_limits
+from graders.pipeline import grade
 from graders.records import Finding, Outcome, Record
 from graders.reports.json_document import render_json
 from graders.reports.markdown import render_markdown

@@ -13,7 +13,8 @@ from rich.console import Console
 from graders.assignments import list_assignments
 from graders.authoring.composing import compose
 from graders.checks import is_public
-from graders.pipeline import grade, load_assignment, open_sandbox
+from graders.loading import load_assignment
+from graders.pipeline import grade, open_sandbox
 from graders.records import Observation, Outcome, Record, Submission
 from graders.reports.json_document import render_json
 from graders.reports.markdown import render_markdown

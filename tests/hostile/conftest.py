@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graders.pipeline import Assignment
+from graders.loading import Assignment
 from tests.hostile.outside import Outside
 from tests.hostile.runner import Arena, load_exercise
 from tests.hostile.walls import everyday_walls, offered, open_sandbox_for

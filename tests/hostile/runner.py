@@ -14,7 +14,8 @@ from typing import Any, Self
 from graders.assignments import Listing
 from graders.checks import load_suite
 from graders.intake import read_submission
-from graders.pipeline import Assignment, grade
+from graders.loading import Assignment
+from graders.pipeline import grade
 from graders.records import Outcome, Record
 from graders.rubric import read_rubric
 from graders.sandbox import Sandbox, Walls

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from graders.pipeline import rubric_limits
+from graders.loading import rubric_limits
 from graders.records import Tier
 from graders.rubric import Rubric
 from graders.sandbox import Sandbox, Walls, offered_walls

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from graders.assignments import list_assignments
-from graders.pipeline import Assignment, load_assignment
+from graders.loading import Assignment, load_assignment
 from graders.validation.solutions import Solution
 
 ASSIGNMENTS = {listing.name: load_assignment(listing) for listing in list_assignments()}

@@ -7,7 +7,7 @@ from pathlib import Path
 import graders.suites
 from graders.assignments import read_listing
 from graders.authoring.starting import start_assignment
-from graders.pipeline import Assignment, load_assignment
+from graders.loading import Assignment, load_assignment
 
 _NUMBERS = itertools.count(101)
 Change = tuple[str, str, str]

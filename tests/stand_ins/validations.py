@@ -5,7 +5,7 @@ from typing import Any
 
 from graders.assignments import Listing
 from graders.checks import Suite
-from graders.pipeline import Assignment
+from graders.loading import Assignment
 from graders.records import Outcome
 from graders.rubric.calibration import Calibration, GateCalibration, Rate, Sample
 from graders.rubric.reading import Gate, Rubric, Task, TaskLimits

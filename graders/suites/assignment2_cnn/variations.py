@@ -45,11 +45,11 @@ def lines(count: int, size: int = 16) -> np.ndarray:
 
 
 def light_at_edges(images: np.ndarray) -> np.ndarray:
-    """(4,): the share of such lines that is still there, for each edge."""
+    """(4,): the share of such lines that is still there, at most 1, for each edge."""
     upright = [np.rot90(image[..., 0], -(i % 4)) for i, image in enumerate(images)]
     middle = np.stack(upright)[:, 4:-4]  # (N, 8, W): all lines on the left
     light = middle[:, :, :3].sum(axis=2) - middle[:, :, 6:9].sum(axis=2)
-    return np.array([light[edge::4].mean() for edge in range(4)])
+    return np.minimum([light[edge::4].mean() for edge in range(4)], 1.0)
 
 
 def flips_and_turns(images: np.ndarray, x: np.ndarray) -> tuple[int, int]:

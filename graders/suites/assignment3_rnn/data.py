@@ -1,19 +1,13 @@
 """What the checks train with: the course's own text, and sequences made by a rule."""
 
-import hashlib
-import threading
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
-from course.datasets import load_arrays
-from course.datasets.catalog import find_card
-from course.errors import CourseError
-from graders.errors import AssignmentError
+from graders.suites import course_data
 from graders.suites.assignment3_rnn import oracle
 
-_LOCK = threading.Lock()
 TEXT, TEXT_CHARACTERS, HELD_OUT_CHARACTERS = "paragraphs", 40_000, 6_000
 # The recall task: which of two ids came first is forgotten without a mask.
 RECALL_LENGTH, RECALL_VOCAB = 20, 10
@@ -47,17 +41,9 @@ class Sequences:
     y: np.ndarray
 
 
+@cache
 def text() -> Text:
     """Paragraphs of the course."""
-    with _LOCK:
-        try:
-            return _text_once()
-        except CourseError as error:
-            raise AssignmentError(error.what, error.where, error.fix) from error
-
-
-@cache
-def _text_once() -> Text:
     train = _stream("train")[:TEXT_CHARACTERS]
     held_out = _stream("test")[:HELD_OUT_CHARACTERS]
     characters = sorted(set(train))
@@ -72,7 +58,7 @@ def _text_once() -> Text:
 
 
 def _stream(split: str) -> str:
-    paragraphs, _ = load_arrays(TEXT, split)
+    paragraphs, _ = course_data.load(TEXT, split)
     return "\n".join(str(paragraph) for paragraph in paragraphs)
 
 
@@ -106,5 +92,4 @@ def prepare_checks() -> None:
 
 def data_sha256() -> str:
     """Names the text: it is made from a bundled file by a versioned rule."""
-    card = find_card(TEXT)
-    return hashlib.sha256(f"{card.name}:{card.version}".encode()).hexdigest()
+    return course_data.versions_sha256([TEXT])

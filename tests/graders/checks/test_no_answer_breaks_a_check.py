@@ -15,7 +15,7 @@ from graders.assignments import find_assignment
 from graders.checks import Check
 from graders.checks.budget import Budget
 from graders.checks.recording import question_hash
-from graders.pipeline import calibrated_gates, load_assignment
+from graders.loading import calibrated_gates, load_assignment
 from graders.records import Finding, Outcome
 from graders.wire import Generator, Opaque
 from tests.stand_ins.scripted_room import (

@@ -3,11 +3,12 @@ import threading
 import pytest
 
 from graders.errors import ResultsNotWritten
+from graders.records import Outcome
 from graders.validation import campaign
 from graders.validation.campaign import Campaign, each_seed
 from graders.validation.journal import Journal
 from graders.validation.solutions import Role, Solution
-from graders.validation.trials import Trial
+from graders.validation.trials import Told, Trial
 from tests.stand_ins.validations import an_assignment, trial
 
 FIRST, SECOND, THIRD = (
@@ -124,6 +125,20 @@ def test_a_grading_that_failed_is_not_kept(grading, journal, monkeypatch):
     (again,) = a_campaign(journal).run([(FIRST, 0)])
 
     assert again.error == ""
+
+
+def test_what_a_check_could_not_do_is_tried_again_and_what_it_measured_is_kept(
+    grading, journal, monkeypatch
+):
+    crashed = trial(Told(check="A9.1.a", task="A9.1", outcome=Outcome.BROKEN))
+    near = crashed.findings[0].model_copy(update={"measured": (("accuracy", 0.5),)})
+    found = {"a.py": crashed, "b.py": trial(near, solution="b.py")}
+    monkeypatch.setattr(campaign, "run_trial", lambda one, *_: found[one.name])
+
+    a_campaign(journal).run([(FIRST, 0), (SECOND, 0)])
+
+    assert journal.find("a 0") is None
+    assert journal.find("b 0") == found["b.py"]
 
 
 def test_ctrl_c_keeps_what_is_done_and_ends_the_workers(grading, journal):

@@ -254,7 +254,7 @@ def test_a_threshold_that_moved_must_be_calibrated_again(with_gate, tmp_path):
     rubric.write_text(rubric.read_text().replace("at_most: 0.5", "at_most: 0.4"))
 
     from graders.assignments import read_listing
-    from graders.pipeline import load_assignment
+    from graders.loading import load_assignment
 
     again = validate(
         load_assignment(read_listing(rubric)),

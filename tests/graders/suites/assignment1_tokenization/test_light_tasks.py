@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from graders.assignments import find_assignment
-from graders.pipeline import grade, load_assignment
+from graders.loading import load_assignment
+from graders.pipeline import grade
 from graders.records import Outcome, Submission
 
 ASSIGNMENT = load_assignment(find_assignment("assignment1"))

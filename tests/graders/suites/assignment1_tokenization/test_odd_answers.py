@@ -15,7 +15,8 @@ from graders.checks import Check
 from graders.checks.budget import Budget
 from graders.checks.recording import question_hash
 from graders.intake import read_submission
-from graders.pipeline import calibrated_gates, grade, load_assignment
+from graders.loading import calibrated_gates, load_assignment
+from graders.pipeline import grade
 from graders.records import Answer, Finding, Observation, Outcome
 from graders.wire import Opaque
 from tests.stand_ins.scripted_room import judged, make_bench, returned

@@ -10,6 +10,7 @@ import pytest
 
 from graders.errors import UsageError
 from graders.validation.mutating import ALL, generate_mutants
+from graders.validation.mutating.operator import operator
 
 SUITE = Path(__file__).resolve().parents[4] / "graders" / "suites" / "assignment2_cnn"
 SOLUTIONS = [SUITE / "reference.py", *sorted((SUITE / "wheats").glob("*.py"))]
@@ -143,11 +144,19 @@ def test_the_line_and_the_sentence_say_what_was_changed():
     )
 
 
-def test_a_change_that_does_not_compile_is_dropped():
-    text = "def f(x):\n    g(x, *x)\n    return 1\n"
+@operator("numpy", ast.Constant)
+def _two_ways(node, source):
+    """Makes a change that does not compile, and one that does (a test's own)."""
+    yield source.replace(node, "1 1")
+    yield source.replace(node, "7")
 
-    for mutant in made("f", text=text):
-        compile(mutant.source, "mutant", "exec")
+
+def test_a_change_that_does_not_compile_is_dropped():
+    text = "def f():\n    return 2\n"
+
+    mutants = generate_mutants(text, functions=["f"], operators=[_two_ways])
+
+    assert [mutant.source for mutant in mutants] == ["def f():\n    return 7\n"]
 
 
 def test_a_change_that_compiles_to_the_same_is_dropped():
