@@ -136,12 +136,12 @@ def fit_probe(F, y):
     Train it until it has learned what it can: all of the data is small.
 
     Args:
-        F: (n, F), float. Features.
+        F: (n, D), float. D features of each image.
         y: (n,), int. Labels from 0 to K - 1, each of which occurs.
 
     Returns:
-        A `keras.Model` from features (B, F) to logits (B, K), whose only weights are
-        a kernel (F, K) and a bias (K,).
+        A `keras.Model` from features (B, D) to logits (B, K), whose only weights are
+        a kernel (D, K) and a bias (K,).
     """
     # YOUR CODE HERE (A4.4)
     raise NotImplementedError("A4.4 fit_probe: see lesson L17, section 5")
@@ -189,7 +189,7 @@ class LoRADense(keras.layers.Layer):
 
     A (D, rank) starts with small random values and B (rank, U) with zeros, so that
     the layer begins as the dense layer. A and B are its only trainable weights; W and
-    b belong to its weights too, and are frozen.
+    b belong to its weights too, and are frozen: you may freeze `dense` itself.
 
     Args:
         dense: a `keras.layers.Dense` that has been built, with a bias.
@@ -298,6 +298,8 @@ class SoftPrompt(keras.layers.Layer):
 
     def compute_mask(self, inputs, mask=None):
         """The mask of the output: the prompt is never padding.
+
+        Keras may call it while it traces a graph: use `keras.ops`.
 
         Args:
             inputs: (B, T, D). The input of `call`.

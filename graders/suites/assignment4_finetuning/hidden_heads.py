@@ -242,6 +242,28 @@ def optimizer_is_new(student: Student, rng: Rng) -> Iterator[Finding]:
         student.use(given.train, model.handle, x, y, 1, of="Training")
 
 
+@check("A4.3", title="A step is one of Adam")
+def steps_like_adam(student: Student, rng: Rng) -> Iterator[Finding]:
+    """Adam's first step moves each weight by the learning rate (Kingma & Ba 2015)."""
+    model = classifier(student, rng, small_base(student, rng), 3)
+    x, y = small_images(rng, 6), np.arange(6) % 3
+    student.compile_for(model.handle, 0.01)
+    student.use(given.train, model.handle, x, y, 1, of="Training")
+    before = model.base.weights
+    after = arrays_of(student, model.base.handle, before)
+    steps = np.concatenate(
+        [np.abs(after[index] - before[index]).ravel() for index in (-1, -2)]
+    )
+    # A weight whose gradient is zero or tiny moves less.
+    moved = steps[steps > 0]
+    yield holds(
+        moved.size > 0 and abs(float(np.median(moved)) - 0.01) <= 0.002,
+        "The first step of training does not move weights by the learning rate, as"
+        " Adam does.",
+        misconception="other_optimizer",
+    )
+
+
 @check("A4.3", title="What is frozen when it is compiled does not move")
 def compiled_again(student: Student, rng: Rng) -> Iterator[Finding]:
     """Trained as a whole, then with a frozen base, then as a whole again."""

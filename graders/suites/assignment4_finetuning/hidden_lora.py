@@ -99,6 +99,12 @@ def lora_weights(student: Student, rng: Rng) -> Iterator[Finding]:
         f"{LORA} has other trainable weights than A (D, rank) and B (rank, U).",
         fix="Make one weight of each shape, in `__init__` or in `build`.",
     )
+    starts = {w.value.shape: w.value for w in student.weights(lora.handle, of=LORA)}
+    yield holds(
+        bool(np.ptp(starts[(D, RANK)]) > 0),
+        "A (D, rank) does not start with random values: all of them are the same.",
+        fix="With equal columns, A and B never become more than an update of rank 1.",
+    )
     student.use(given.learn, lora.handle, x, normal(rng, 8, U), 0.1, of=LORA)
     inner = [w.value for w in student.weights(lora.inner, of="The wrapped layer")]
     yield holds(

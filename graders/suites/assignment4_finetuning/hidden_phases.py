@@ -6,13 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from graders.checks import Gates, Student, check, fixture, holds
+from graders.checks import Gates, Student, check, close, fixture, holds
 from graders.records import Finding
+from graders.suites.assignment4_finetuning import oracle
 from graders.suites.assignment4_finetuning.data import few_labels, prepare_checks
 from graders.suites.assignment4_finetuning.fixtures import (
     Classifier,
     classifier,
     pretrained_base,
+    small_base,
+    small_images,
     stand_ins,
 )
 from graders.suites.assignment4_finetuning.forms import (
@@ -26,6 +29,7 @@ from graders.suites.assignment4_finetuning.forms import (
 
 LR_HEAD, LR_FULL, STEPS = 1e-2, 1e-4, (40, 10)
 NORMALIZATION = range(4, 8)  # its weights, among those of the base
+TINY_RATE = 1e-12
 # Adam moves a weight by about the learning rate in each step.
 FARTHEST = 5 * LR_FULL * STEPS[1]
 __all__ = ["prepare_checks"]
@@ -79,6 +83,28 @@ def every_step(student: Student, two_phases: Tuned) -> Iterator[Finding]:
         "In phase 1 the loss does not fall.",
         fix="The head has to be trainable, with the learning rate lr_head.",
     )
+
+
+@check("A4.5", title="A step uses all of the data, as it is")
+def all_of_the_data(student: Student, rng: np.random.Generator) -> Iterator[Finding]:
+    """With rates that move nothing, every loss is that of the untouched network."""
+    base = small_base(student, rng)
+    model = classifier(student, rng, base, 3)
+    x, y = small_images(rng, 9), rng.permutation(np.arange(9) % 3)
+    with stand_ins(student, base):
+        answer = student.two_phase_fit(
+            model.handle, base.handle, (x, y), TINY_RATE, TINY_RATE, (2, 2)
+        )
+    yield from histories_are_complete(student, answer, (2, 2))
+    for name in ("head", "full"):
+        yield close(
+            np.array(losses_of(student, answer[name], name)),
+            np.full(2, oracle.cross_entropy(model.logits(x), y)),
+            of=f"The loss of the phase {name!r}, with a network that does not move,",
+            axes="step",
+            rtol=1e-3,
+            fix="Train in both phases on all images, each with its own label.",
+        )
 
 
 @check("A4.5", title="The base moves gently")

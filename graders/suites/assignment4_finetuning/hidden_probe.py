@@ -193,6 +193,21 @@ def _subset_is_right(
     )
 
 
+@check("A4.9", title="Every image has a chance to be drawn")
+def all_can_be_drawn(student: Student, rng: Rng) -> Iterator[Finding]:
+    """One image out of five, 80 times: to miss one has a probability below 1e-7."""
+    data, answers = numbered_images(rng, 5)
+    kept = recorder(student, answers)
+    student.low_data_curve(kept.builders, data, [1], list(range(80)))
+    drawn = {number for entry in log_of(student, kept) for number in entry.shown}
+    yield holds(
+        drawn == set(range(5)),
+        "Some images are never drawn, whatever the seed.",
+        fix="Draw from all numbers of images, the first and the last included.",
+        misconception="curve_first_images" if drawn == {0} else None,
+    )
+
+
 @check("A4.9", title="Accuracy is measured on images that were not shown")
 def held_out_alone(student: Student, rng: Rng) -> Iterator[Finding]:
     """What each function was asked about; and the accuracies of known answers."""
