@@ -92,19 +92,19 @@ def adapter_gradients(student: Student, rng: Rng) -> Iterator[Finding]:
         else "adapter_not_identity",
     )
     yield adapter.has_weights()
-    weights = student.weights(adapter.handle, of=ADAPTER)
-    starts = {weight.value.shape: weight.value for weight in weights}
-    yield holds(
-        bool(np.ptp(starts[(WIDTH, BOTTLENECK)]) > 0),
-        "The kernel of down does not start with random values: all are the same.",
-        fix="Units that begin alike receive the same gradient and stay alike.",
-    )
     found = student.gradients(adapter.handle, x, normal(rng, 3, 4, WIDTH), of=ADAPTER)
     up = gradient_of(found, (BOTTLENECK, WIDTH))
     yield holds(
         bool(np.abs(up).max() > 0),
         "At the start the kernel of up has no gradient, so it will never learn.",
         misconception="adapter_both_zero",
+    )
+    weights = student.weights(adapter.handle, of=ADAPTER)
+    starts = {weight.value.shape: weight.value for weight in weights}
+    yield holds(
+        bool(np.ptp(starts[(WIDTH, BOTTLENECK)]) > 0),
+        "The kernel of down does not start with random values: all are the same.",
+        fix="Units that begin alike receive the same gradient and stay alike.",
     )
 
 
