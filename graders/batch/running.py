@@ -1,8 +1,9 @@
 """Grades a class: in parallel, each result kept as it arrives."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass
 
 from loguru import logger
@@ -62,14 +63,16 @@ def grade_class(
     reused = len(done)
     open_ones = [item for item in submissions if item.student not in done]
     undecided: list[str] = []
-    for student, record in _graded(open_ones, assignment, workers, walls, seed):
-        if record is None:
-            undecided.append(student)
-        else:
-            results.write(record)
-            done[student] = record
-            results.write_scores(_by_name(done), sorted(undecided))
-        progress(student)
+    # Closed at once, so that a result that cannot be written ends all workers.
+    with closing(_graded(open_ones, assignment, workers, walls, seed)) as graded:
+        for student, record in graded:
+            if record is None:
+                undecided.append(student)
+            else:
+                results.write(record)
+                done[student] = record
+                results.write_scores(_by_name(done), sorted(undecided))
+            progress(student)
     results.write_scores(_by_name(done), sorted(undecided))
     return BatchOutcome(
         records=tuple(_by_name(done)), reused=reused, undecided=tuple(sorted(undecided))
@@ -82,7 +85,7 @@ def _graded(
     workers: int,
     walls: Walls,
     seed: int,
-) -> Iterator[tuple[str, Record | None]]:
+) -> Generator[tuple[str, Record | None]]:
     """Each student with the record, as they are done; None if the grader failed."""
     stopping = threading.Event()
     lanes = 1 if workers > 1 else 2

@@ -1,9 +1,12 @@
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
-from graders.batch import ResultFolder, grade_class
+from graders.batch import ResultFolder, grade_class, running
+from graders.errors import ResultsNotWritten
 from graders.intake import find_submissions
+from graders.pipeline import open_sandbox
 from graders.records import Outcome
 from graders.sandbox import offered_walls
 
@@ -121,6 +124,33 @@ def test_who_could_not_be_graded_is_tried_again(submitted, unstartable, results)
 
     assert outcome.reused == 1
     assert outcome.undecided == ("student_a",)
+
+
+def test_a_result_that_cannot_be_written_ends_all_workers_at_once(
+    submitted, assignment, results, monkeypatch
+):
+    ended = []
+
+    @contextmanager
+    def watched(*args, **options):
+        try:
+            with open_sandbox(*args, **options) as sandbox:
+                yield sandbox
+        finally:
+            ended.append("sandbox")
+
+    def full(record):
+        raise ResultsNotWritten("the disk is full", "grades", "Free some space.")
+
+    monkeypatch.setattr(running, "open_sandbox", watched)
+    monkeypatch.setattr(results, "write", full)
+
+    with pytest.raises(ResultsNotWritten) as raised:
+        graded(submitted, assignment, results)
+
+    # Its traceback still holds everything that was going on.
+    assert raised.tb is not None
+    assert len(ended) == 1
 
 
 def test_a_submission_that_kills_its_worker_is_judged_and_not_undecided(

@@ -1,16 +1,14 @@
 """What mutants have shown to be missing: a new check sees it."""
 
-from pathlib import Path
-
 import pytest
 
 from graders.assignments import find_assignment
 from graders.loading import load_assignment
-from graders.validation.solutions import Role, Solution
+from graders.validation.solutions import Role, Solution, reference_of
 from graders.validation.trials import run_trial
 
 ASSIGNMENT = load_assignment(find_assignment("assignment4"))
-REFERENCE = (Path(ASSIGNMENT.suite.folder) / "reference.py").read_text("utf-8")
+REFERENCE = reference_of(ASSIGNMENT)
 
 FAULTS = [
     pytest.param(
@@ -51,9 +49,9 @@ OTHER_ADAMS = [
 ]
 
 
-def graded(text, *tasks, sandbox):
+def graded(text, task, sandbox):
     solution = Solution(
-        name="edited.py", role=Role.CATALOGUE, source=text, tasks=tuple(tasks)
+        name="edited.py", role=Role.CATALOGUE, source=text, tasks=(task,)
     )
     return run_trial(solution, 0, ASSIGNMENT, sandbox)
 
@@ -63,7 +61,7 @@ def test_a_fault_is_seen_by_the_check_that_is_about_it(right, wrong, check, sand
     assert right in REFERENCE
     task = check.rpartition(".")[0]
 
-    trial = graded(REFERENCE.replace(right, wrong), task, sandbox=sandbox)
+    trial = graded(REFERENCE.replace(right, wrong), task, sandbox)
 
     assert check in [told.check for told in trial.lost]
     assert trial.broken == []
@@ -72,8 +70,9 @@ def test_a_fault_is_seen_by_the_check_that_is_about_it(right, wrong, check, sand
 @pytest.mark.parametrize("optimizer", OTHER_ADAMS)
 def test_adam_may_have_other_settings(optimizer, sandbox):
     text = REFERENCE.replace("keras.optimizers.Adam(lr)", optimizer)
+    assert optimizer in text
 
-    trial = graded(text, "A4.3", sandbox=sandbox)
+    trial = graded(text, "A4.3", sandbox)
 
     assert trial.error == ""
     assert trial.lost == []
