@@ -69,9 +69,11 @@ def _explain(first: Any, data: Any, kind: type[BaseModel]) -> tuple[str, str]:
     if first["type"] == "missing":
         return f"the key {name!r} is missing", f"Add `{name}:`."
     path = ".".join(str(part) for part in location)
-    if "points says" in first["msg"]:
-        what = first["msg"].removeprefix("Value error, ")
-        return what, "Change this number, or those it is the sum of."
+    said = first["msg"].removeprefix("Value error, ")
+    if "points says" in said:
+        return said, "Change this number, or those it is the sum of."
+    if first["type"] == "value_error":
+        return f"{path}: {said}" if path else said, "Correct the value."
     return (
         f"{path}: {first['msg'][:1].lower()}{first['msg'][1:]};"
         f" received {str(first['input'])[:60]!r}",
