@@ -1,5 +1,5 @@
-import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -36,7 +36,7 @@ def test_a_provided_file_that_is_missing_is_the_assignments_error(tmp_path):
     assert caught.value.what == (
         "a file that the rubric provides cannot be read: No such file or directory"
     )
-    assert caught.value.where.endswith(os.path.join("", "weights.npz"))
+    assert Path(caught.value.where).name == "weights.npz"
     assert caught.value.fix == "Put it there, or take it out of `provides`."
 
 
