@@ -34,6 +34,7 @@ from graders.records import (
 from graders.rubric import award
 from graders.sandbox import (
     NO_WALLS,
+    SENT_SIGNALS,
     Limits,
     Room,
     Sandbox,
@@ -225,7 +226,9 @@ def _observe(
 
 
 def _was_killed(answer: Answer) -> bool:
-    return answer.ending is Ending.DIED and "SIGKILL" in answer.note
+    return answer.ending is Ending.DIED and any(
+        name in answer.note for name in SENT_SIGNALS
+    )
 
 
 def _observe_once(

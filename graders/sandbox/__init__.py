@@ -1,5 +1,6 @@
 """Workers, seen from the trusted side: start, ask, end. Never imports `worker`."""
 
+from graders.sandbox.children import SENT_SIGNALS
 from graders.sandbox.limits import Limits
 from graders.sandbox.parse_probe import SyntaxProblem, find_syntax_problem
 from graders.sandbox.pool import Sandbox, Slot
@@ -9,6 +10,7 @@ from graders.sandbox.walls import NO_WALLS, Walls
 
 __all__ = [
     "NO_WALLS",
+    "SENT_SIGNALS",
     "Limits",
     "Room",
     "Sandbox",

@@ -1,11 +1,16 @@
 """A child as the trusted side holds it: its channel, its end, and why it ended."""
 
+import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from graders.errors import WorkerUnavailable
 from graders.sandbox.channel import Channel
+
+# Sent by a person, by a machine that goes down or by one that has no memory left; the
+# others come from what a process does itself.
+SENT_SIGNALS = ("SIGHUP", "SIGINT", "SIGQUIT", "SIGKILL", "SIGTERM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,20 @@ class EndOnce:
                     self._error = error
                     raise
             return self._ended
+
+
+def ending_signal(status: int) -> str:
+    """Name of the signal that ended a process; empty if it ended itself.
+
+    >>> ending_signal(-9), ending_signal(1)
+    ('SIGKILL', '')
+    """
+    if status >= 0:
+        return ""
+    try:
+        return signal.Signals(-status).name
+    except ValueError:
+        return f"signal {-status}"
 
 
 def stopped() -> WorkerUnavailable:

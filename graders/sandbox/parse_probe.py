@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from graders.errors import WorkerUnavailable
 from graders.sandbox.bundle import Bundle
+from graders.sandbox.children import SENT_SIGNALS, ending_signal
 
 PARSE_S = 10.0
 _ATTEMPTS = 3
-_KILLED = -9
+_WINDOWS_EXCEPTION = 0xC000_0000  # The least status of a crash there.
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class SyntaxProblem:
 def find_syntax_problem(source: str, bundle: Bundle) -> SyntaxProblem | None:
     """Compiles the file in a process of its own; None if it compiles.
 
+    A process that took too long or that somebody ended is started again.
+
     Raises:
-        WorkerUnavailable: if the process could not be started.
+        WorkerUnavailable: if it could not be started, or was ended each time.
     """
-    try:
-        for _ in range(_ATTEMPTS):
+    for _ in range(_ATTEMPTS):
+        try:
             parsed = subprocess.run(
                 bundle.parse_command(),
                 input=source.encode(),
@@ -36,26 +39,44 @@ def find_syntax_problem(source: str, bundle: Bundle) -> SyntaxProblem | None:
                 timeout=PARSE_S,
                 env=bundle.environment(),
                 check=False,
+                start_new_session=True,  # Out of reach of a terminal's Ctrl-C.
             )
-            # Killed from outside: no file can do that to its own parser.
-            if parsed.returncode != _KILLED:
-                break
-        else:
-            raise OSError("it was killed each time")
-    except subprocess.TimeoutExpired:
-        return SyntaxProblem(0, 0, f"the file takes over {PARSE_S:g} s to parse", "")
-    except OSError as error:
-        raise WorkerUnavailable(
-            f"Python could not be started: {error}",
-            "sandbox",
-            "Check that the environment is complete: `make clean`, then try again.",
-        ) from error
-    reply = parsed.stdout
-    if reply == b"ok":
-        return None
+        except subprocess.TimeoutExpired:
+            last = ""
+            continue
+        except OSError as error:
+            raise _unavailable(f"Python could not be started: {error}") from error
+        if parsed.stdout == b"ok":
+            return None
+        if problem := _told(parsed.stdout):
+            return problem
+        if _crashed(parsed.returncode):
+            return SyntaxProblem(0, 0, "the file ends the Python parser", "")
+        last = ending_signal(parsed.returncode) or f"status {parsed.returncode}"
+    if last:
+        raise _unavailable(f"Python ended with {last}, {_ATTEMPTS} times")
+    return SyntaxProblem(0, 0, f"the file takes over {PARSE_S:g} s to parse", "")
+
+
+def _told(reply: bytes) -> SyntaxProblem | None:
+    """The problem that the process found; None if it did not come to tell it."""
     lines = reply.decode("utf-8", "replace").splitlines()
     if len(lines) < 3 or not (lines[0].isdigit() and lines[1].isdigit()):
-        return SyntaxProblem(0, 0, "the file ends the Python parser", "")
+        return None
     return SyntaxProblem(
         int(lines[0]), int(lines[1]), lines[2], "".join(lines[3:4]).rstrip()
+    )
+
+
+def _crashed(status: int) -> bool:
+    """Whether it ended by what it did: nothing but the file can have led to that."""
+    name = ending_signal(status)
+    return name not in SENT_SIGNALS if name else status >= _WINDOWS_EXCEPTION
+
+
+def _unavailable(what: str) -> WorkerUnavailable:
+    return WorkerUnavailable(
+        what,
+        "sandbox",
+        "Check that the environment is complete: `make clean`, then try again.",
     )

@@ -6,14 +6,13 @@ loaded again. Only a worker that cannot be started at all is an exception.
 """
 
 import contextlib
-import signal
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
 from graders.errors import WireError, WorkerUnavailable
 from graders.records import Answer, Ending
-from graders.sandbox.children import Child, Ended
+from graders.sandbox.children import Child, Ended, ending_signal
 from graders.sandbox.limits import Limits, limit_behind
 from graders.sandbox.reading_answers import read_answer
 from graders.wire import Opaque
@@ -169,10 +168,7 @@ class Room:
 
 
 def _how_it_died(status: int) -> str:
-    if status >= 0:
+    name = ending_signal(status)
+    if not name:
         return f"it ended itself with exit status {status}"
-    try:
-        name = signal.Signals(-status).name
-    except ValueError:
-        name = f"signal {-status}"
     return f"it was ended by {name}"

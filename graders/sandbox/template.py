@@ -1,7 +1,6 @@
 """The process that imports the packages, and from which zygotes are forked."""
 
 import contextlib
-import signal
 import socket
 import subprocess
 import tempfile
@@ -11,7 +10,7 @@ from pathlib import Path
 from graders.errors import WorkerUnavailable
 from graders.sandbox import outer_wall
 from graders.sandbox.bundle import Bundle
-from graders.sandbox.children import stopped
+from graders.sandbox.children import SENT_SIGNALS, ending_signal, stopped
 from graders.sandbox.limits import Limits
 from graders.sandbox.places import Places
 from graders.sandbox.systemd_scope import scope_command, session_variables
@@ -24,8 +23,6 @@ JOBS_AT_A_TIME = 2
 WORKER_MIB, WORKER_PROCESSES = 1024, 16
 _EXIT_S = 5.0
 _ENDING_S = 2.0
-# Itself, or what stands around it, which then says so as a shell does.
-_KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 _PLAN_LAYERS = ("namespaces", "landlock", "seccomp", "rlimits", "undumpable", "sweep")
 
 
@@ -137,9 +134,12 @@ class Template:
         if self._closed:
             return self._replaced
         try:
-            return self._process.wait(timeout=_EXIT_S) in _KILLED
+            status = self._process.wait(timeout=_EXIT_S)
         except subprocess.TimeoutExpired:
             return False
+        # What stands around it says so as a shell does.
+        own = 128 - status if status > 128 else status
+        return ending_signal(own) in SENT_SIGNALS
 
     def unavailable(self, said: str = "") -> WorkerUnavailable:
         """The error of whoever needed it, with the last that it said."""

@@ -31,6 +31,8 @@ def parse(source: bytes) -> bytes:
         return "\n".join(str(part).replace("\n", " ") for part in parts).encode()
     except (RecursionError, MemoryError):
         return b"0\n0\nthe code is nested too deeply\n"
+    except Exception as error:  # The compiler's own limits, such as OverflowError.
+        return f"0\n0\n{type(error).__name__}: {error}\n".encode()
     return b"ok"
 
 

@@ -1,9 +1,10 @@
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from graders.errors import WorkerUnavailable
-from graders.sandbox import SyntaxProblem, find_syntax_problem
+from graders.sandbox import SyntaxProblem, find_syntax_problem, parse_probe
 from graders.sandbox.bundle import Bundle
 
 
@@ -101,6 +102,80 @@ def test_nothing_of_the_file_is_run(bundle, tmp_path):
 
     assert problem is None
     assert not mark.exists()
+
+
+@pytest.fixture
+def ending(bundle, tmp_path, monkeypatch):
+    """Has the first parsers end as a line of Python ends them; gives their number."""
+
+    def end(line: str, times: int):
+        starts = tmp_path / "starts"
+        starts.touch()
+        program = tmp_path / "program.py"
+        program.write_text(
+            "import os, subprocess, sys\n"
+            f"with open({str(starts)!r}, 'a') as file: file.write('x')\n"
+            f"if os.path.getsize({str(starts)!r}) <= {times}:\n    {line}\n"
+            f"sys.exit(subprocess.run({bundle.parse_command()!r}).returncode)\n"
+        )
+        monkeypatch.setattr(
+            bundle, "parse_command", lambda: [sys.executable, str(program)]
+        )
+        return lambda: starts.stat().st_size
+
+    return end
+
+
+@pytest.mark.parametrize("number", [1, 2, 9, 15])
+def test_a_parser_that_somebody_ends_is_started_again(ending, bundle, number):
+    starts = ending(f"os.kill(os.getpid(), {number})", times=2)
+
+    assert find_syntax_problem("x = 1", bundle) is None
+    assert starts() == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "how"),
+    [
+        ("os.kill(os.getpid(), 15)", "SIGTERM"),
+        ("os.kill(os.getpid(), 9)", "SIGKILL"),
+        ("os._exit(1)", "status 1"),
+        ("print('half'); sys.exit()", "status 0"),
+    ],
+)
+def test_a_parser_that_is_ended_each_time_is_our_fault(ending, bundle, line, how):
+    ending(line, times=9)
+
+    with pytest.raises(WorkerUnavailable) as unavailable:
+        find_syntax_problem("x = 1", bundle)
+
+    assert unavailable.value.what == f"Python ended with {how}, 3 times"
+
+
+@pytest.mark.parametrize("number", [6, 7, 11])
+def test_a_crash_of_the_parser_is_told_of_the_file(ending, bundle, number):
+    ending(f"os.kill(os.getpid(), {number})", times=9)
+
+    problem = find_syntax_problem("x = 1", bundle)
+
+    assert problem == SyntaxProblem(0, 0, "the file ends the Python parser", "")
+
+
+def test_a_parser_that_hangs_once_is_asked_again(ending, bundle, monkeypatch):
+    monkeypatch.setattr(parse_probe, "PARSE_S", 3.0)
+    starts = ending("import time; time.sleep(60)", times=1)
+
+    assert find_syntax_problem("x = 1", bundle) is None
+    assert starts() == 2
+
+
+def test_a_file_that_takes_too_long_each_time_is_told_so(ending, bundle, monkeypatch):
+    monkeypatch.setattr(parse_probe, "PARSE_S", 0.3)
+    ending("import time; time.sleep(60)", times=9)
+
+    problem = find_syntax_problem("x = 1", bundle)
+
+    assert problem == SyntaxProblem(0, 0, "the file takes over 0.3 s to parse", "")
 
 
 def test_a_python_that_cannot_be_started_is_our_fault():
