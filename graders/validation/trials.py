@@ -144,10 +144,10 @@ def trial_key(solution: Solution, seed: int, assignment: Assignment) -> str:
         {name: gate.bound for name, gate in rubric.gates.items()},
         [(task.id, task.packages, task.check_s) for task in rubric.tasks],
         rubric.packages,
-        [
-            hashlib.sha256(content).hexdigest()
-            for content in assignment.provided.values()
-        ],
+        {
+            name: hashlib.sha256(content).hexdigest()
+            for name, content in assignment.provided.items()
+        },
         solution.source,
         solution.tasks,
         seed,

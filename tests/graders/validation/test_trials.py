@@ -116,6 +116,15 @@ def test_a_key_does_not_change_with_titles_and_calibrations(change):
     )
 
 
+def test_a_key_tells_which_provided_file_has_which_content():
+    one, two = (
+        replace(an_assignment(), provided=dict(zip(names, (b"1", b"2"), strict=True)))
+        for names in (("a.npz", "b.npz"), ("b.npz", "a.npz"))
+    )
+
+    assert trial_key(SOLUTION, 0, one) != trial_key(SOLUTION, 0, two)
+
+
 def test_a_key_changes_with_the_text_the_tasks_and_the_seed(monkeypatch):
     assignment = an_assignment()
     keys = {
