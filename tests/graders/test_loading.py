@@ -14,17 +14,18 @@ TITLE = "title: "
 
 
 def test_a_provided_file_is_found_beside_the_script_and_from_the_courses_folder():
-    provided = ASSIGNMENTS["assignment4_finetuning"].provided
+    assignment = ASSIGNMENTS["assignment4_finetuning"]
+    folder = f"assignments/{assignment.listing.name}"
+
+    provided = assignment.provided
 
     assert set(provided) == {
         "pretrained.py",
         "base.npz",
-        "assignments/assignment4_finetuning/pretrained.py",
-        "assignments/assignment4_finetuning/base.npz",
+        f"{folder}/pretrained.py",
+        f"{folder}/base.npz",
     }
-    assert (
-        provided["base.npz"] == provided["assignments/assignment4_finetuning/base.npz"]
-    )
+    assert provided["base.npz"] == provided[f"{folder}/base.npz"]
 
 
 def test_a_provided_file_that_is_missing_is_the_assignments_error(tmp_path):
