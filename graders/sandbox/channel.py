@@ -14,7 +14,9 @@ from graders.wire import MAX_DEPTH, MAX_ITEMS, decode, encode, read_frame, write
 
 _TAIL_BYTES = 16_384
 _JOIN_S = 2.0
+# Time is given back while it is worth it, and until a call has had this many limits.
 _STARVED_PART = 0.1
+_MOST_LIMITS = 4.0
 # Less than the wire allows: a stored grading wraps the value once more.
 _MAX_DEPTH, _MAX_ITEMS = MAX_DEPTH - 4, MAX_ITEMS // 2
 _ENDED = object()
@@ -23,8 +25,9 @@ _ENDED = object()
 class Channel:
     """Talks to one child over file descriptors that it owns and closes.
 
-    `waited_s` tells for how many seconds the child wanted a processor and had none:
-    who is slow only because the machine is busy gets that time back.
+    `waited_s` tells for how many seconds the child's threads wanted a processor and had
+    none: who is slow only because the machine is busy gets that time back, as often as
+    it is needed, until a call has had four times its limit.
 
     Two threads read: one the replies, one whatever the child prints, which is
     counted and thrown away but for its tail. A thread and a queue, unlike
@@ -80,16 +83,17 @@ class Channel:
 
     def _receive(self, seconds: float, waited_before: float) -> Any:
         """The next frame, or what stands in its place."""
-        try:
-            return self._frames.get(timeout=seconds)
-        except queue.Empty:
-            starved_s = min(self._waited_s() - waited_before, seconds)
-            if starved_s < _STARVED_PART * seconds:
-                raise TimeoutError from None
-        try:
-            return self._frames.get(timeout=starved_s)
-        except queue.Empty:
-            raise TimeoutError from None
+        given_back, patience = 0.0, seconds
+        while True:
+            try:
+                return self._frames.get(timeout=patience)
+            except queue.Empty:
+                starved = self._waited_s() - waited_before
+                starved = min(starved, (_MOST_LIMITS - 1) * seconds)
+                patience = starved - given_back
+                given_back = starved
+            if patience < _STARVED_PART * seconds:
+                raise TimeoutError
 
     def _take(self, frame: Any) -> bytes:
         """A frame, or the exception that stands in its place."""

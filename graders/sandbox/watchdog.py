@@ -136,12 +136,16 @@ def memory_kib(pid: int, inherited_kib: int) -> int:
 
 
 def seconds_waited(pid: int) -> float:
-    """Longest that a thread of a process has been ready to run and did not."""
-    longest = 0
+    """How long the threads of a process have been ready to run and did not, in all.
+
+    They often wait in turn, one for what another computes, so the longest wait of a
+    single thread would be too little.
+    """
+    nanoseconds = 0
     for path in Path(f"/proc/{pid}/task").glob("*/schedstat"):
         with contextlib.suppress(OSError, IndexError):
-            longest = max(longest, int(path.read_text().split()[1]))
-    return longest / 1e9
+            nanoseconds += int(path.read_text().split()[1])
+    return nanoseconds / 1e9
 
 
 def folder_use(folder: Path, max_entries: int, max_bytes: int) -> tuple[int, int]:

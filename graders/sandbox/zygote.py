@@ -288,8 +288,8 @@ class _Running:
         channel.settimeout(None)
 
     def waited_s(self) -> float:
-        """Longest that one of its threads has waited for a processor so far."""
-        return max(map(seconds_waited, descendants(self._own_pid)), default=0.0)
+        """How long its threads have waited for a processor so far, in all."""
+        return sum(map(seconds_waited, descendants(self._own_pid)))
 
     def end(self) -> Ended:
         """Ends it with everything that it started, and tells why it had ended."""

@@ -66,8 +66,28 @@ def test_who_had_a_processor_all_the_time_gets_no_more_of_it(peer):
         peer.channel.exchange({"ask": "call"}, SECONDS)
 
 
+def test_who_waits_again_in_the_time_given_back_gets_that_back_too(peer):
+    peer.waited = [0.0, SECONDS, 1.5 * SECONDS, 2.5 * SECONDS]
+    peer.when_asked_again = peer.reply
+
+    reply = peer.channel.exchange({"ask": "call"}, SECONDS)
+
+    assert reply["ending"] == "returned"
+
+
 def test_the_time_that_is_given_back_is_bounded(peer):
+    looks: list[None] = []
     peer.waited = [0.0, 1e9]
+    peer.when_asked_again = lambda: looks.append(None)
+
+    with pytest.raises(TimeoutError):
+        peer.channel.exchange({"ask": "call"}, SECONDS)
+
+    assert len(looks) == 2
+
+
+def test_who_waits_less_in_all_since_a_thread_has_ended_is_not_given_more(peer):
+    peer.waited = [9.0, 1.0]
 
     with pytest.raises(TimeoutError):
         peer.channel.exchange({"ask": "call"}, SECONDS)

@@ -19,6 +19,7 @@ from graders.sandbox.watchdog import (
     descendants,
     folder_use,
     memory_kib,
+    seconds_waited,
 )
 from graders.sandbox.worker_user import runs_as_root
 
@@ -38,6 +39,14 @@ IN_CHILDREN = (
     "        held = b'x' * (30 * 2**20)\n"
     "        os.write(writing, b'x'); sys.stdin.readline(); os._exit(0)\n"
     "for _ in range(3): os.read(reading, 1)\n"
+    f"{WAITS}"
+)
+HASHES = (
+    "import hashlib, threading\n"
+    "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+    "def hashes():\n"
+    "    while True: hashlib.sha256(bytes(2**20))\n"
+    "for _ in range(2): threading.Thread(target=hashes, daemon=True).start()\n"
     f"{WAITS}"
 )
 FORKS = (
@@ -234,6 +243,31 @@ def test_children_and_their_children_descend_from_a_process(start):
 
     assert len(descendants(pid)) == 7
     assert descendants(pid) <= descendants(os.getpid())
+
+
+# --- processors -------------------------------------------------------------
+
+
+def test_what_threads_have_waited_for_a_processor_is_summed(start):
+    pid = start(HASHES).pid
+
+    def nanoseconds() -> list[int]:
+        paths = Path(f"/proc/{pid}/task").glob("*/schedstat")
+        return sorted(int(path.read_text().split()[1]) for path in paths)
+
+    while nanoseconds()[-2] < 5e7:
+        pass  # Two threads on one processor: both will have waited.
+    before = sum(nanoseconds())
+    waited = seconds_waited(pid)
+
+    assert before / 1e9 <= waited <= sum(nanoseconds()) / 1e9
+
+
+def test_a_process_that_has_ended_waits_for_no_processor():
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+
+    assert seconds_waited(gone.pid) == 0.0
 
 
 # --- the watchdog -----------------------------------------------------------

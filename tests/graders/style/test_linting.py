@@ -1,7 +1,6 @@
 import contextlib
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -87,12 +86,9 @@ def test_a_text_of_halves_of_characters_is_read():
     ids=["10 MB of brackets", "closed brackets", "minus signs", "comparisons"],
 )
 def test_a_file_that_is_too_much_for_ruff_neither_hangs_nor_fills_the_memory(source):
-    started = time.monotonic()
-
     with contextlib.suppress(LinterFailed):
         lint(source, [*CODES, "E711"])
 
-    assert time.monotonic() - started < 3 * linting.WALL_S
     if sys.platform == "linux":
         import resource
 
@@ -153,12 +149,9 @@ def test_ruff_that_fails_is_told(fake_ruff, body, what):
 def test_ruff_that_takes_too_long_is_ended(fake_ruff, monkeypatch):
     monkeypatch.setattr(linting, "WALL_S", 0.3)
     fake_ruff("import time; time.sleep(60)")
-    started = time.monotonic()
 
     with pytest.raises(LinterFailed, match="status -9"):
         lint("x = 1\n" * 100_000, CODES)
-
-    assert time.monotonic() - started < 5
 
 
 def test_a_file_that_ruff_alone_cannot_read_is_our_fault():
