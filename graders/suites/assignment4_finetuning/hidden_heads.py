@@ -103,6 +103,7 @@ def count_numbers(student: Student, rng: Rng) -> Iterator[Finding]:
         model = classifier(student, rng, small_base(student, rng), 3)
         by_layer = [bool(one) for one in rng.integers(0, 2, model.base.num_layers)]
         by_layer[3] = True  # Batch normalization has weights that are never trained.
+        by_layer[rng.choice([2, 4, 5])] = False  # So not everything is trainable.
         sizes = [weight.size for weight in model.base.weights]
         owner = [2, 2, 3, 3, 3, 3, 4, 4, 5, 5]
         moving = [

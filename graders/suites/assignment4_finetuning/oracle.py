@@ -27,11 +27,11 @@ def small_layers(
 ) -> list[np.ndarray]:
     """The outputs of its three dense layers, (N, units) each."""
     w1, b1, gamma, beta, mean, var, w2, b2, w3, b3 = (_wide(w) for w in weights)
-    first = np.maximum(_wide(x).reshape(len(x), -1) @ w1 + b1, 0)
+    first = np.tanh(_wide(x).reshape(len(x), -1) @ w1 + b1)
     if batch:
         mean, var = first.mean(axis=0), first.var(axis=0)
     normal = gamma * (first - mean) / np.sqrt(var + EPSILON) + beta
-    second = np.maximum(normal @ w2 + b2, 0)
+    second = np.tanh(normal @ w2 + b2)
     return [first, second, np.tanh(second @ w3 + b3)]
 
 
