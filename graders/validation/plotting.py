@@ -47,6 +47,7 @@ def plot_threshold(name: str, gate: GateCalibration, *, at_least: bool) -> Marku
             _HEIGHT, label
         ),
         _shade(gate.bound, scale, at_least=at_least),
+        _line(gate.bound, scale),
     ]
     for (band, top), samples in zip(_BANDS, (gate.right, gate.wrong), strict=True):
         for sample in samples:
@@ -56,7 +57,7 @@ def plot_threshold(name: str, gate: GateCalibration, *, at_least: bool) -> Marku
                 if isfinite(value)
             ]
         parts.append(_text(f"{band} solutions", "0", top - 5))
-    parts += [_line(gate.bound, scale), _axis(scale), Markup("</svg>")]
+    parts += [_axis(scale), Markup("</svg>")]
     return Markup("\n").join(parts)
 
 
