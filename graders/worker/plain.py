@@ -1,6 +1,7 @@
 """Live objects as plain values, and the handles of those that have to stay."""
 
 import hashlib
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from graders.wire import Opaque
 
 MAX_DEPTH = 12
 _ARRAY_TYPES = frozenset("biufU")
+_INT64 = range(-(2**63), 2**63)
 
 
 class LiveObjects:
@@ -28,35 +30,60 @@ class LiveObjects:
         return self._by_handle[opaque.handle]
 
     def to_plain(self, value: Any, depth: int = 0) -> Any:
-        """A plain value where there is one, a handle for anything else."""
-        if value is None or type(value) in (bool, float, str, bytes):
+        """A plain value where there is one, a handle for anything else.
+
+        Subclasses count as what they derive from: a member of an `enum.StrEnum` is a
+        text, a `collections.Counter` a dict.
+        """
+        if value is None or type(value) is bytes:
             return value
-        if type(value) is int and -(2**63) <= value < 2**63:
-            return value
-        if depth < MAX_DEPTH:
-            if type(value) in (list, tuple):
-                return type(value)(self.to_plain(item, depth + 1) for item in value)
-            if isinstance(value, dict) and all(
-                type(key) in (str, int) for key in dict.keys(value)
-            ):
-                return {
-                    key: self.to_plain(item, depth + 1)
-                    for key, item in dict.items(value)
-                }
-        if isinstance(value, tuple):
-            return tuple(self.to_plain(item, depth + 1) for item in tuple(value))
-        if isinstance(value, np.ndarray) and value.dtype == object:
-            return self.to_plain(value.tolist(), depth + 1)
-        array = as_array(value)
-        if array is not None:
-            return array.item() if isinstance(value, np.generic) else array
+        for plain in (as_scalar(value), self._parts(value, depth), as_array(value)):
+            if plain is not None:
+                fits = type(plain) is not int or plain in _INT64
+                return plain if fits else self.keep(value)
         return self.keep(value)
+
+    def _parts(self, value: Any, depth: int) -> Any:
+        """A container with plain values in it; None for anything else."""
+        if depth == MAX_DEPTH:
+            return None
+        if type(value) is MappingProxyType:
+            value = dict(value)
+        if issubclass(type(value), dict):
+            keys = [as_scalar(key) for key in dict.keys(value)]
+            if not all(type(key) in (str, int) for key in keys):
+                return None
+            items = (self.to_plain(item, depth + 1) for item in dict.values(value))
+            return dict(zip(keys, items, strict=True))
+        for kind in (list, tuple):
+            if issubclass(type(value), kind):
+                return kind(self.to_plain(item, depth + 1) for item in value)
+        if isinstance(value, np.ndarray) and value.dtype == object:
+            return self.to_plain(value.tolist(), depth)
+        return None
 
     def keep(self, value: Any) -> Opaque:
         """Keeps an object here; its handle."""
         self._next += 1
         self._by_handle[self._next] = value
         return Opaque(self._next, _type_name(value))
+
+
+def as_scalar(value: Any) -> bool | int | float | str | None:
+    """Text, truth or number as Python's own type; None for anything else.
+
+    What a subclass has defined itself, such as `__str__`, is not called.
+    """
+    if issubclass(type(value), np.generic):
+        value = value.item()
+    kind = type(value)
+    if kind is bool:
+        return bool(value)
+    if issubclass(kind, str):
+        return str.__str__(value)
+    if issubclass(kind, float):
+        return float.__float__(value)
+    return int.__int__(value) if issubclass(kind, int) else None
 
 
 def as_array(value: Any) -> np.ndarray | None:
