@@ -37,11 +37,14 @@ class LiveObjects:
         """
         if value is None or type(value) is bytes:
             return value
-        for plain in (as_scalar(value), self._parts(value, depth), as_array(value)):
-            if plain is not None:
-                fits = type(plain) is not int or plain in _INT64
-                return plain if fits else self.keep(value)
-        return self.keep(value)
+        plain: Any = as_scalar(value)
+        if plain is None:
+            plain = self._parts(value, depth)
+        if plain is None:
+            plain = as_array(value)
+        if plain is None or (type(plain) is int and plain not in _INT64):
+            return self.keep(value)
+        return plain
 
     def _parts(self, value: Any, depth: int) -> Any:
         """A container with plain values in it; None for anything else."""
@@ -59,7 +62,7 @@ class LiveObjects:
             if issubclass(type(value), kind):
                 return kind(self.to_plain(item, depth + 1) for item in value)
         if isinstance(value, np.ndarray) and value.dtype == object:
-            return self.to_plain(value.tolist(), depth)
+            return self.to_plain(value.tolist(), depth + 1)
         return None
 
     def keep(self, value: Any) -> Opaque:

@@ -96,3 +96,10 @@ def test_what_is_nested_too_deeply_stays_here():
     for _ in range(MAX_DEPTH):
         (found,) = found
     assert isinstance(found, Opaque)
+
+
+def test_an_array_that_holds_itself_comes_to_an_end():
+    value = np.empty((), object)
+    value[()] = value
+
+    assert isinstance(LiveObjects().to_plain(value), Opaque)
