@@ -288,8 +288,12 @@ class _Running:
         channel.settimeout(None)
 
     def waited_s(self) -> float:
-        """How long its threads have waited for a processor so far, in all."""
-        return sum(map(seconds_waited, descendants(self._own_pid)))
+        """How long the threads of one process have waited for a processor so far.
+
+        Of the one that waited longest: together, hundreds of processes that only sleep
+        would wait long enough to earn all that can be given.
+        """
+        return max(map(seconds_waited, descendants(self._own_pid)), default=0.0)
 
     def end(self) -> Ended:
         """Ends it with everything that it started, and tells why it had ended."""
