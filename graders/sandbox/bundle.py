@@ -62,7 +62,9 @@ class Bundle:
 
     @staticmethod
     def _python() -> list[str]:
-        return [str(python_program()), "-I", "-S"]
+        # As -I, but that PYTHONHASHSEED is obeyed: of all Python's variables it is the
+        # only one that the environment below holds.
+        return [str(python_program()), "-P", "-s", "-S"]
 
     def new_home(self) -> Path:
         """A folder of its own in the scratch folder, closed to others."""

@@ -36,7 +36,7 @@ def test_no_file_of_a_bundle_names_this_repository(bundle):
 
 def test_the_command_ignores_the_users_own_python_settings(bundle):
     for command in (bundle.command("template"), bundle.parse_command()):
-        assert command[:3] == [str(python_program()), "-I", "-S"]
+        assert command[:4] == [str(python_program()), "-P", "-s", "-S"]
 
 
 def test_the_environment_names_the_scratch_folder_and_passes_nothing_on(

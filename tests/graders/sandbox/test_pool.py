@@ -10,7 +10,7 @@ import pytest
 
 from graders.errors import WorkerUnavailable
 from graders.records import Ending, Tier
-from graders.sandbox import Limits, Sandbox, Walls, offered_walls, zygote
+from graders.sandbox import NO_WALLS, Limits, Sandbox, Walls, offered_walls, zygote
 from tests.stand_ins.asking import QUICK, ask_once
 
 pytestmark = pytest.mark.skipif(
@@ -264,3 +264,18 @@ def test_the_zygotes_of_all_packages_end_with_the_sandbox(walls):
         slot.launch(QUICK)
     with pytest.raises(WorkerUnavailable), opened.lease(["csv"]):
         pass
+
+
+# --- the same in every run ----------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["none", "strongest"])
+def test_a_set_of_strings_has_the_same_order_in_every_run(kind, request):
+    walls = NO_WALLS if kind == "none" else request.getfixturevalue("walls")
+    source = "def f():\n    return [hash('a word'), list({'b', 'c', 'd', 'e', 'f'})]"
+    told = []
+    for _ in range(2):
+        with Sandbox((), walls=walls, limits=QUICK) as opened, opened.lease() as slot:
+            told.append(ask_once(slot, source).value)
+
+    assert told[0] == told[1] is not None
