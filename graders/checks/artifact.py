@@ -228,7 +228,7 @@ class Model:
         if self._clean is None:
             return self._student.question(question, f"The model of {self._of}")
         answer = self._clean.ask(question, self._student.seconds_left())
-        return _value(answer, self._of, problem)
+        return _value(answer, self._of, problem, hidden=self._student.is_hidden)
 
 
 def is_rebuildable(config: Any) -> bool:
@@ -288,8 +288,12 @@ def _activation(config: dict[str, Any]) -> str:
     return activation if isinstance(activation, str) else "another"
 
 
-def _value(answer: Answer, of: str, problem: str) -> Any:
-    """The clean room's answer; its failure is the fault of what it was given."""
+def _value(answer: Answer, of: str, problem: str, *, hidden: bool = False) -> Any:
+    """The clean room's answer; its failure is the fault of what it was given.
+
+    Keras' exceptions quote the values that a layer was called with: where these are
+    hidden, the exception's name is told alone.
+    """
     if answer.ending is Ending.RETURNED:
         return answer.value
     if answer.ending is Ending.LOST:
@@ -300,13 +304,15 @@ def _value(answer: Answer, of: str, problem: str) -> Any:
     else:
         finding = Finding(
             outcome=Outcome.FAILED,
-            what=f"The model of {of} {problem}{_reason(answer)}.",
+            what=f"The model of {of} {problem}{_reason(answer, hidden)}.",
             fix="Check the model's input shape, and call it on a batch of zeros.",
         )
     raise Verdict(finding)
 
 
-def _reason(answer: Answer) -> str:
+def _reason(answer: Answer, hidden: bool) -> str:
+    if answer.error is not None and hidden:
+        return f": it raises {answer.error.type}"
     if answer.error is not None:
         return f": {textwrap.shorten(answer.error.message, 300, placeholder=' ...')}"
     if answer.ending is Ending.TIMED_OUT:

@@ -81,6 +81,8 @@ class Student:
         )
         self._tables: dict[str, Any] = {}
         self._stopped: dict[str, str] = {}
+        self.is_hidden = hidden
+        """Whether what is told must not quote inputs."""
         self.last = ""
         """Name of the function that was asked for last."""
         self.printed = ""
@@ -241,10 +243,7 @@ class Student:
         if owner is not None:
             question["of"] = _live(owner, name)
         answer = self._asks.ask(question, self._budget.left())
-        names = dict(enumerate(self._parameter_names(name)))
-        self.changed = tuple(
-            names.get(int(index), f"number {index}") for index in answer.changed
-        )
+        self.changed = self._changed(answer, name)
         return self._value(answer, f"`{name}`", name)
 
     def _value(self, answer: Answer, of: str, name: str = "") -> Any:
@@ -281,6 +280,15 @@ class Student:
                     "Give it the parameters of the stub, in the same order.",
                 )
             )
+
+    def _changed(self, answer: Answer, name: str) -> tuple[str, ...]:
+        """Names of the arguments that a call changed."""
+        if not answer.changed:
+            return ()
+        names = dict(enumerate(self._parameter_names(name)))
+        return tuple(
+            names.get(int(index), f"number {index}") for index in answer.changed
+        )
 
     def _parameter_names(self, name: str) -> list[str]:
         entry = self._functions.get(name)

@@ -106,12 +106,11 @@ def export(config=None, **parts):
     }
 
 
-def artifact(exported, clean=None, **answers):
+def artifact(exported, clean=None, *, hidden=False, **answers):
     room = ScriptedRoom(export=always(exported), **answers)
-    made = Artifact(
-        make_student(room), clean or ScriptedRoom(), MODEL, of="`build_cnn`", seed=3
-    )
-    return made, room
+    student = make_student(room, hidden=hidden)
+    clean = clean or ScriptedRoom()
+    return Artifact(student, clean, MODEL, of="`build_cnn`", seed=3), room
 
 
 @pytest.mark.parametrize(
@@ -237,6 +236,22 @@ def test_a_model_that_cannot_be_called_says_on_which_shape():
 
     assert caught.value.finding.what == (
         "The model of `build_cnn` cannot be called on a batch of shape (2, 8): no."
+    )
+
+
+def test_the_values_of_a_hidden_batch_are_not_told_by_the_exception_they_cause():
+    clean = ScriptedRoom(
+        rebuild=always(REBUILT),
+        apply=always(raised("InvalidArgumentError", "indices[0,0] = 799")),
+    )
+    made, _ = artifact(export(sequential(layer("Dense"))), clean, hidden=True)
+
+    with pytest.raises(Verdict) as caught:
+        made.trained()(np.zeros((2, 8)))
+
+    assert caught.value.finding.what == (
+        "The model of `build_cnn` cannot be called on a batch of shape (2, 8): it"
+        " raises InvalidArgumentError."
     )
 
 
