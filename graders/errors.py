@@ -40,8 +40,20 @@ class WorkerUnavailable(GradersError):
     """A worker could not be started: the grader's own failure."""
 
 
+class WorkerLost(GradersError):
+    """The process that graded a submission ended before it was done."""
+
+
+class SchedulerLost(GradersError):
+    """The scheduler of a cluster ended, or was out of reach, during a batch."""
+
+
 class ResultsNotWritten(GradersError):
     """A disk that is full, or gone, while results are written."""
+
+
+class LedgerError(GradersError):
+    """The database of grades cannot be used: damaged, locked, full, out of reach."""
 
 
 class WireError(GradersError):

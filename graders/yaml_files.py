@@ -12,6 +12,34 @@ from graders.errors import AssignmentError
 Contents = TypeVar("Contents", bound=BaseModel)
 
 
+class WrongValue(ValueError):
+    """Raised by a validator that knows the way out.
+
+    Args:
+        what: the fact, with the value received.
+        fix: the next action.
+        at: the key that it stands at, if a whole model was looked at.
+    """
+
+    def __init__(self, what: str, fix: str, at: str = "") -> None:
+        super().__init__(what, fix, at)
+        self.what, self.fix, self.at = what, fix, at
+
+
+class _Loader(yaml.SafeLoader):
+    """Leaves dates and times as text.
+
+    YAML makes a moment of `2026-10-09 23:59:00`, text of `2026-10-09 23:59`, and an
+    error without a line of a 13th month. What they mean is for the model to say.
+    """
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def read_closed_yaml(path: Path, kind: type[Contents]) -> Contents:
     """Reads a file into a model that forbids unknown keys.
 
@@ -20,8 +48,8 @@ def read_closed_yaml(path: Path, kind: type[Contents]) -> Contents:
     """
     text = _read(path)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
@@ -38,8 +66,9 @@ def read_closed_yaml(path: Path, kind: type[Contents]) -> Contents:
         )
         first = unknown_first[0]
         location = first["loc"]
-        if "points says" in first["msg"]:
-            location = (*location, "points")
+        wrong = first.get("ctx", {}).get("error")
+        if isinstance(wrong, WrongValue):
+            location = (*location, wrong.at)
         where = f"{path.name}:{_line_of(node, location)}"
         what, fix = _explain(first, data, kind)
         raise AssignmentError(what, where, fix) from error
@@ -58,7 +87,7 @@ def _explain(first: Any, data: Any, kind: type[BaseModel]) -> tuple[str, str]:
     location = first["loc"]
     name = str(location[-1]) if location else ""
     if first["type"] == "extra_forbidden":
-        known = sorted(_all_keys(kind))
+        known = sorted(_keys(_model_at(kind, location)))
         near = difflib.get_close_matches(name, known, n=1)
         return (
             f"unknown key {name!r}",
@@ -69,10 +98,11 @@ def _explain(first: Any, data: Any, kind: type[BaseModel]) -> tuple[str, str]:
     if first["type"] == "missing":
         return f"the key {name!r} is missing", f"Add `{name}:`."
     path = ".".join(str(part) for part in location)
-    said = first["msg"].removeprefix("Value error, ")
-    if "points says" in said:
-        return said, "Change this number, or those it is the sum of."
     if first["type"] == "value_error":
+        wrong = first["ctx"]["error"]
+        if isinstance(wrong, WrongValue):
+            return wrong.what, wrong.fix
+        said = first["msg"].removeprefix("Value error, ")
         return f"{path}: {said}" if path else said, "Correct the value."
     return (
         f"{path}: {first['msg'][:1].lower()}{first['msg'][1:]};"
@@ -81,14 +111,19 @@ def _explain(first: Any, data: Any, kind: type[BaseModel]) -> tuple[str, str]:
     )
 
 
-def _all_keys(kind: type[BaseModel]) -> set[str]:
-    """Keys of a model and of the models in its fields."""
-    keys: set[str] = set()
-    for name, field in kind.model_fields.items():
-        keys.add(field.alias or name)
-        for inner in _models_in(field.annotation):
-            keys |= _all_keys(inner)
-    return keys
+def _keys(kind: type[BaseModel]) -> dict[str, Any]:
+    """Types of a model's fields, by the key that a file has for them."""
+    return {
+        field.alias or name: field.annotation
+        for name, field in kind.model_fields.items()
+    }
+
+
+def _model_at(kind: type[BaseModel], location: tuple[Any, ...]) -> type[BaseModel]:
+    """The model whose key a location ends in; places in a list are passed over."""
+    for part in location[:-1]:
+        kind = next(iter(_models_in(_keys(kind).get(part))), kind)
+    return kind
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

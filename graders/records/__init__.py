@@ -1,6 +1,7 @@
 """The nouns: small frozen types that every stage shares."""
 
 from graders.records.finding import Finding, Outcome
+from graders.records.mark import Adjustment, Lateness, Mark, MarkedItem
 from graders.records.observation import Answer, Ending, Observation, StudentError
 from graders.records.record import Record, RecordKey
 from graders.records.score import STYLE, ItemScore, Score
@@ -10,10 +11,14 @@ from graders.records.tier import Tier
 
 __all__ = [
     "STYLE",
+    "Adjustment",
     "Answer",
     "Ending",
     "Finding",
     "ItemScore",
+    "Lateness",
+    "Mark",
+    "MarkedItem",
     "Observation",
     "Outcome",
     "Record",

@@ -10,7 +10,10 @@ STYLE = "style"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemScore:
-    """One item of the rubric: its points and the findings they come from."""
+    """One item of the rubric: its points and the findings they come from.
+
+    The points of a bonus come on top of what could be had.
+    """
 
     id: str
     title: str
@@ -18,6 +21,7 @@ class ItemScore:
     max_points: float
     outcome: Outcome
     findings: tuple[Finding, ...]
+    bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +50,13 @@ class Score:
 
     @property
     def points(self) -> float:
-        """Sum of the points of all items."""
+        """Sum of the points of all items, a bonus included."""
         return round(sum(item.points for item in self.counted), 6)
 
     @property
     def max_points(self) -> float:
-        """Sum of the points that could be had."""
-        return round(sum(item.max_points for item in self.counted), 6)
+        """Sum of the points that could be had, without a bonus."""
+        return round(sum(item.max_points for item in self.counted if not item.bonus), 6)
 
     @property
     def broken(self) -> bool:

@@ -16,7 +16,8 @@ def award(
 
     A check that passed earns its points. So does a broken one, provisionally: our
     own fault never costs a student anything, and the item says that a person must
-    look. Tasks without any finding (another task was asked for) are left out.
+    look. Tasks without any finding (another task was asked for) are left out, and so
+    are items that a person grades.
 
     Args:
         rubric: the points.
@@ -63,8 +64,10 @@ def _style(
 ) -> ItemScore:
     """Points for style, an equal part of them for each task that has earned any.
 
-    A file in which nothing works yet is not praised for being tidy.
+    A file in which nothing works yet is not praised for being tidy. A bonus opens no
+    part: who leaves it out loses nothing.
     """
+    tasks = tuple(item for item in tasks if not item.bonus)
     outcomes = [finding.outcome for finding in found]
     num_earning = sum(item.points > 0 for item in tasks)
     points = 0.0
@@ -97,6 +100,7 @@ def _item(task: Task, by_check: dict[str, Finding]) -> ItemScore:
         max_points=sum(points for _, points in rows),
         outcome=_outcome([found.outcome for found, _ in rows]),
         findings=tuple(found for found, _ in rows),
+        bonus=task.bonus,
     )
 
 

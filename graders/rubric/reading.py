@@ -7,7 +7,8 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graders.records import Stage
-from graders.yaml_files import read_closed_yaml
+from graders.rubric.policy import Policy
+from graders.yaml_files import WrongValue, read_closed_yaml
 
 
 class _Closed(BaseModel):
@@ -46,6 +47,7 @@ class Task(_Closed):
         checks: points per check, by the check's name without the task.
         check_s: seconds for one of its checks, instead of the limit for all.
         packages: what its checks need imported, beside the packages of all tasks.
+        bonus: whether its points come on top of those of the rubric.
     """
 
     id: str = Field(pattern=r"^A\d+\.\d+$")
@@ -55,14 +57,40 @@ class Task(_Closed):
     checks: dict[str, float] = Field(min_length=1)
     check_s: float | None = Field(default=None, gt=0)
     packages: tuple[str, ...] = ()
+    bonus: bool = False
 
     @model_validator(mode="after")
     def _points_add_up(self) -> Self:
         total = round(sum(self.checks.values()), 6)
         if total != self.points:
-            raise ValueError(
-                f"points says {self.points:g}, but the checks add up to {total:g}"
-            )
+            raise _wrong_sum(self.points, "the checks", total)
+        return self
+
+
+class ManualItem(_Closed):
+    """One item that a person grades. Its points are a part of the rubric's.
+
+    Args:
+        id: `A2.M1`.
+        title: what is looked at.
+        points: that can be had.
+        levels: words for some numbers of points, for whoever grades.
+    """
+
+    id: str = Field(pattern=r"^A\d+\.M\d+$")
+    title: str
+    points: float = Field(gt=0)
+    levels: dict[float, str] = {}
+
+    @model_validator(mode="after")
+    def _levels_lie_within(self) -> Self:
+        for level in self.levels:
+            if not 0 <= level <= self.points:
+                raise WrongValue(
+                    f"{self.id} has a level of {level:g}, and {self.points:g} points",
+                    f"Give every level from 0 to {self.points:g} points.",
+                    at="levels",
+                )
         return self
 
 
@@ -116,16 +144,19 @@ class Rubric(_Closed):
         schema_: version of the file format.
         assignment: name of its folder.
         names: other names the command line understands.
-        version: raised whenever a mark could change.
+        version: raised whenever a mark could change; `marks_sha256` tells.
         title: what it is about.
         file: the file that students hand in.
         packages: what a worker of every task imports before a submission is loaded.
         provides: files of its folder that a submission may import or read.
-        points: must equal the sum over the tasks, and the style.
+        points: must equal the sum over the tasks that are no bonus, the manual items
+            and the style.
         limits: ceilings of one submission.
         gates: thresholds on measured values, by name.
         tasks: in the order in which they are shown.
+        manual: what a person grades.
         style: nothing is said of style if it is left out.
+        policy: nothing is ever late, and the last attempt counts, if it is left out.
     """
 
     schema_: int = Field(alias="schema", ge=1, le=1)
@@ -140,20 +171,34 @@ class Rubric(_Closed):
     limits: TaskLimits
     gates: dict[str, Gate] = {}
     tasks: tuple[Task, ...] = Field(min_length=1)
+    manual: tuple[ManualItem, ...] = ()
     style: StyleItem | None = None
+    policy: Policy | None = None
 
     @model_validator(mode="after")
-    def _tasks_add_up(self) -> Self:
+    def _items_add_up(self) -> Self:
+        of_tasks = [task.points for task in self.tasks if not task.bonus]
+        of_manual = [item.points for item in self.manual]
         of_style = self.style.points if self.style else 0
-        total = round(sum(task.points for task in self.tasks) + of_style, 6)
+        total = round(sum([*of_tasks, *of_manual, of_style]), 6)
         if total != self.points:
-            parts = "the tasks and the style" if of_style else "the tasks"
-            raise ValueError(
-                f"points says {self.points:g}, but {parts} add up to {total:g}"
-            )
+            has_bonus = len(of_tasks) < len(self.tasks)
+            parts = ["the tasks that are no bonus" if has_bonus else "the tasks"]
+            parts += ["the manual items"] * bool(of_manual)
+            parts += ["the style"] * bool(of_style)
+            *before, last = parts
+            words = f"{', '.join(before)} and {last}" if before else last
+            raise _wrong_sum(self.points, words, total)
+        return self
+
+    @model_validator(mode="after")
+    def _names_are_clear(self) -> Self:
         ids = [task.id for task in self.tasks]
         if len(set(ids)) != len(ids):
             raise ValueError("two tasks have the same id")
+        # An id of a task is never one of these: their forms differ.
+        if len({item.id for item in self.manual}) != len(self.manual):
+            raise ValueError("two manual items have the same id")
         for name, gate in self.gates.items():
             if gate.task not in ids:
                 raise ValueError(f"the gate {name} names no task: {gate.task}")
@@ -174,6 +219,14 @@ class Rubric(_Closed):
             for task in self.tasks
             for name, lesson in task.functions.items()
         }
+
+
+def _wrong_sum(says: float, parts: str, total: float) -> WrongValue:
+    return WrongValue(
+        f"points says {says:g}, but {parts} add up to {total:g}",
+        "Change this number, or those it is the sum of.",
+        at="points",
+    )
 
 
 def read_rubric(path: Path) -> Rubric:

@@ -52,7 +52,7 @@ class Trial(_Frozen):
         solution: its name.
         seed: of the grading.
         points: that it got.
-        max_points: that it could get.
+        max_points: that it could get, with every bonus.
         seconds: that it took.
         findings: one for each check that was run.
         error: why it could not be graded; empty if it was.
@@ -124,7 +124,7 @@ def trial_of(record: Record, name: str, seed: int) -> Trial:
         solution=name,
         seed=seed,
         points=record.score.points,
-        max_points=record.score.max_points,
+        max_points=round(sum(item.max_points for item in record.score.counted), 6),
         seconds=record.duration_s,
         findings=tuple(
             _told(finding, without_value=bool({finding.check, LOAD} & without_value))

@@ -1,8 +1,8 @@
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graders.errors import AssignmentError
-from graders.yaml_files import read_closed_yaml
+from graders.yaml_files import WrongValue, read_closed_yaml
 
 
 class Inner(BaseModel):
@@ -12,11 +12,26 @@ class Inner(BaseModel):
     points: float = Field(gt=0)
 
 
+class Most(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    share: float
+    when: str = ""
+
+    @model_validator(mode="after")
+    def _is_a_share(self):
+        if self.share > 1:
+            raise WrongValue(f"a share of {self.share:g}", "Write 0.5.", at="share")
+        return self
+
+
 class Outer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     schema_: int = Field(alias="schema", default=1)
     parts: tuple[Inner, ...] = ()
+    named: dict[str, Inner] = {}
+    most: Most | None = None
 
 
 def refused(path, text):
@@ -52,7 +67,7 @@ def test_a_file_with_known_keys_becomes_the_model(path):
             "zzz: 1\n",
             "unknown key 'zzz'",
             "some.yaml:1",
-            "Known keys: parts, points, schema, title.",
+            "Known keys: most, named, parts, schema.",
         ),
         (
             "schema: 1\nparts:\n  - title: a\n",
@@ -120,3 +135,45 @@ def test_a_file_that_is_no_text_is_refused(path):
 
     with pytest.raises(AssignmentError, match="the file cannot be read"):
         read_closed_yaml(path, Outer)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "line", "fix"),
+    [
+        (
+            "most:\n  share: 0.5\n  wehn: now\n",
+            "unknown key 'wehn'",
+            3,
+            "Did you mean 'when'?",
+        ),
+        (
+            "named:\n  share:\n    title: a\n    pionts: 1\n",
+            "unknown key 'pionts'",
+            4,
+            "Did you mean 'points'?",
+        ),
+        (
+            "most:\n  share: 0.5\n  title: a\n",
+            "unknown key 'title'",
+            3,
+            "Known keys: share, when.",
+        ),
+    ],
+)
+def test_an_unknown_key_is_told_those_of_its_own_place(path, text, what, line, fix):
+    assert refused(path, text) == (what, f"some.yaml:{line}", fix)
+
+
+def test_a_validator_that_knows_the_way_out_names_the_key_and_the_way(path):
+    said = refused(path, "schema: 1\nmost:\n  when: now\n  share: 2\n")
+
+    assert said == ("a share of 2", "some.yaml:4", "Write 0.5.")
+
+
+@pytest.mark.parametrize(
+    "when", ["2026-10-09", "2026-10-09 23:59:00", "2026-13-09 23:59:00"]
+)
+def test_a_date_is_text_whether_or_not_there_is_one(path, when):
+    path.write_text(f"most:\n  share: 1\n  when: {when}\n")
+
+    assert read_closed_yaml(path, Outer).most.when == when

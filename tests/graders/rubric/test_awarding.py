@@ -2,7 +2,7 @@ import pytest
 
 from graders.errors import AssignmentError
 from graders.records import Outcome, Stage
-from graders.rubric import StyleItem, award
+from graders.rubric import ManualItem, StyleItem, award
 from tests.stand_ins.records import finding
 
 
@@ -207,3 +207,50 @@ def test_a_file_that_is_no_python_has_no_style(counting):
     score = award(counting, checks, styled(Outcome.BLOCKED))
 
     assert (score.style.points, score.style.outcome) == (0, Outcome.BLOCKED)
+
+
+# --- bonus, and what a person grades --------------------------------------------------
+
+
+@pytest.fixture
+def with_bonus(counting):
+    """The last task, of 10 points, comes on top; 5 points are for style."""
+    *tasks, last = counting.tasks
+    bonus = last.model_copy(update={"bonus": True})
+    return counting.model_copy(update={"tasks": (*tasks, bonus), "points": 95})
+
+
+def test_a_bonus_is_in_the_points_and_not_in_what_could_be_had(with_bonus):
+    score = award(with_bonus, found(with_bonus, Outcome.PASSED))
+
+    assert (score.points, score.max_points) == (100, 90)
+    assert [item.id for item in score.items if item.bonus] == ["A2.10"]
+    assert score.items[-1].max_points == 10
+
+
+def test_who_leaves_a_bonus_out_loses_nothing_of_the_style(with_bonus):
+    names = with_bonus.tasks[-1].checks
+    checks = found(with_bonus, Outcome.PASSED, dict.fromkeys(names, Outcome.FAILED))
+
+    score = award(with_bonus, checks, styled(Outcome.PASSED))
+
+    assert (score.points, score.max_points) == (95, 95)
+    assert score.style.outcome is Outcome.PASSED
+
+
+def test_a_bonus_alone_opens_no_points_for_style(with_bonus):
+    names = with_bonus.tasks[-1].checks
+    checks = found(with_bonus, Outcome.FAILED, dict.fromkeys(names, Outcome.PASSED))
+
+    score = award(with_bonus, checks, styled(Outcome.PASSED))
+
+    assert score.style.points == 0
+
+
+def test_what_a_person_grades_is_no_item_of_a_score(rubric):
+    report = ManualItem(id="A2.M1", title="The report", points=20)
+    with_report = rubric.model_copy(update={"manual": (report,), "points": 120})
+
+    score = award(with_report, found(rubric, Outcome.PASSED))
+
+    assert (score.points, score.max_points) == (100, 100)

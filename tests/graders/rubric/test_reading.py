@@ -315,3 +315,129 @@ def test_a_threshold_that_makes_no_sense_is_refused(path, text, said):
 
     with pytest.raises(AssignmentError, match=said):
         read_rubric(path)
+
+
+# --- bonus, and what a person grades ------------------------------------------------
+
+MANUAL = """\
+manual:
+  - id: A1.M1
+    title: The report
+    points: 4
+    levels: {0: nothing, 2.5: some of it, 4: everything}
+"""
+
+
+def with_manual(manual=MANUAL, points=9):
+    return TEXT.replace("points: 5", f"points: {points}", 1) + manual
+
+
+def with_bonus(points=3):
+    text = TEXT.replace("points: 5", f"points: {points}", 1)
+    return text.replace(
+        "    checks: {three: 2}", "    checks: {three: 2}\n    bonus: true"
+    )
+
+
+def test_a_bonus_is_no_part_of_the_sum(path):
+    path.write_text(with_bonus())
+
+    rubric = read_rubric(path)
+
+    assert rubric.points == 3
+    assert [task.bonus for task in rubric.tasks] == [False, True]
+
+
+def test_what_a_person_grades_is_a_part_of_the_sum(path):
+    path.write_text(with_manual())
+
+    (item,) = read_rubric(path).manual
+
+    assert (item.id, item.title, item.points) == ("A1.M1", "The report", 4)
+    assert item.levels == {0: "nothing", 2.5: "some of it", 4: "everything"}
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "line", "fix"),
+    [
+        (
+            with_bonus(points=5),
+            "points says 5, but the tasks that are no bonus add up to 3",
+            7,
+            "Change this number, or those it is the sum of.",
+        ),
+        (
+            with_manual(points=5),
+            "points says 5, but the tasks and the manual items add up to 9",
+            7,
+            "Change this number, or those it is the sum of.",
+        ),
+        (
+            with_manual() + "style: {stage: product, points: 1}\n",
+            "points says 9, but the tasks, the manual items and the style add up to 10",
+            7,
+            "Change this number, or those it is the sum of.",
+        ),
+        (
+            with_manual(MANUAL + "  - {id: A1.M1, title: Again, points: 1}\n", 10),
+            "two manual items have the same id",
+            1,
+            "Correct the value.",
+        ),
+        (
+            with_manual(MANUAL.replace("A1.M1", "A1.3")),
+            "manual.0.id: string should match pattern '^A\\d+\\.M\\d+$';"
+            " received 'A1.3'",
+            21,
+            "Correct the value.",
+        ),
+        (
+            TEXT.replace("A1.2", "A1.M2"),
+            "tasks.1.id: string should match pattern '^A\\d+\\.\\d+$';"
+            " received 'A1.M2'",
+            15,
+            "Correct the value.",
+        ),
+        (
+            with_manual(MANUAL.replace("4: everything", "5: everything")),
+            "A1.M1 has a level of 5, and 4 points",
+            24,
+            "Give every level from 0 to 4 points.",
+        ),
+        (
+            with_manual(MANUAL.replace("0: nothing", "-1: nothing")),
+            "A1.M1 has a level of -1, and 4 points",
+            24,
+            "Give every level from 0 to 4 points.",
+        ),
+        (
+            with_manual(MANUAL + "    bonus: true\n"),
+            "unknown key 'bonus'",
+            25,
+            "Known keys: id, levels, points, title.",
+        ),
+        (
+            with_manual(MANUAL.replace("levels:", "level:")),
+            "unknown key 'level'",
+            24,
+            "Did you mean 'levels'?",
+        ),
+        (
+            with_manual(MANUAL.replace("    points: 4", "    points: 0")),
+            "manual.0.points: input should be greater than 0; received '0'",
+            23,
+            "Correct the value.",
+        ),
+    ],
+)
+def test_a_wrong_bonus_or_manual_item_is_refused_with_the_line(
+    path, text, what, line, fix
+):
+    path.write_text(text)
+
+    with pytest.raises(AssignmentError) as caught:
+        read_rubric(path)
+
+    assert caught.value.what == what
+    assert caught.value.where == f"rubric.yaml:{line}"
+    assert caught.value.fix == fix
