@@ -1,117 +1,142 @@
 """A class as a table: on the terminal, and as `scores.csv`."""
 
 import csv
-import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
 
-from rich import box
-from rich.console import Group
-from rich.table import Table
-from rich.text import Text
+from graders.records import Mark, MarkedItem
+from graders.reports.class_row import ClassRow
+from graders.reports.class_table import class_table
+from graders.reports.mark_wording import lost_by_lateness
+from graders.reports.wording import points, visible
 
-from graders.records import Outcome, Record, Score
-from graders.reports.terminal import STYLES
-from graders.reports.wording import common_problem, points, visible
+__all__ = ["ClassRow", "Columns", "class_table", "csv_lines", "render_csv"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Also within a cell: some programs part a line at a semicolon or a tab instead. Some
+# take a sign of full width for the plain one.
+_SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
+_FORMULA = re.compile(rf"(^|[;\t\n])([\s\"']{{0,100}})(?=[{_SIGNS}])|^(?=\t)")
 
 
-def class_table(records: Sequence[Record], undecided: Sequence[str]) -> Group:
-    """One row per student, one column per task, and below it what needs words.
+def render_csv(rows: Iterable[ClassRow], item_ids: Sequence[str] = ()) -> Iterator[str]:
+    """`scores.csv`, a row of the file at a time: a header, then one per student.
+
+    Who has no mark has no points either, which is not zero. Nor has an item as long as
+    it waits for a person. A cell that a spreadsheet would take for a formula gets a
+    quote before it. A column that ends in `_bonus` is in the score and not in
+    `max_score`.
 
     Args:
-        records: of everybody who was graded.
-        undecided: who could not be graded through the grader's own fault.
+        rows: gone through twice, so not an iterator.
+        item_ids: columns of the items, in order. Those of items that are not among
+            them follow.
+
+    Raises:
+        TypeError: if `rows` can be gone through only once.
     """
-    items = _item_ids(records)
-    table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("student", no_wrap=True, max_width=24)
-    table.add_column("score", justify="right")
-    for item in items:
-        table.add_column(item, justify="right", no_wrap=True)
-    notes = []
-    for record in records:
-        table.add_row(*_row(record, items))
-        if problem := common_problem(record):
-            notes.append(f"{record.student}: {problem.what.splitlines()[0]}")
-    for student in undecided:
-        table.add_row(Text(visible(student)), "?")
-        notes.append(f"{student}: not graded, through no fault of theirs; run it again")
-    if any(record.score.advice for record in records):
-        num_advised = sum(
-            _num_of_style(record.score) not in ("", "0") for record in records
+    if iter(rows) is rows:
+        raise TypeError(
+            "rows are gone through twice; received an iterator. Make a list of it."
         )
-        notes.append(
-            f"Style: advice for {num_advised} of {len(records)}, without points."
-        )
-    return Group(table, *(Text(visible(note)) for note in notes))
+    return csv_lines(rows, Columns.of(rows, item_ids))
 
 
-def _row(record: Record, items: Sequence[str]) -> list[Text]:
-    by_id = {item.id: item for item in record.score.counted}
-    cells = [
-        Text(visible(record.student)),
-        Text(points(record.score.points), style="bold"),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Which columns there are.
+
+    Args:
+        items: of items, in order.
+        has_groups: whether some students work in groups.
+        has_advice: whether style is advice.
+    """
+
+    items: tuple[str, ...]
+    has_groups: bool
+    has_advice: bool
+
+    @classmethod
+    def of(cls, rows: Iterable[ClassRow], item_ids: Iterable[str] = ()) -> Self:
+        """Those that some rows need, and those of some items first."""
+        names = dict.fromkeys(item_ids)
+        has_groups = has_advice = False
+        for row in rows:
+            names.update(dict.fromkeys(map(_name, row.items)))
+            has_groups = has_groups or row.group != ""
+            has_advice = has_advice or row.advised
+        return cls(items=tuple(names), has_groups=has_groups, has_advice=has_advice)
+
+    def header(self) -> list[str]:
+        """The first row of the file."""
+        return [
+            "student",
+            *["group"] * self.has_groups,
+            *("score", "max_score", "raw_score", "late_days", "late_penalty"),
+            *self.items,
+            *["style_findings"] * self.has_advice,
+            *("outcome", "flagged", "note"),
+        ]
+
+    def cells(self, row: ClassRow) -> list[str]:
+        """A student's row of the file."""
+        mark, by_name = row.mark, {_name(item): item for item in row.items}
+        sums = _sums(mark) if mark else [""] * 5
+        return [
+            _text(row.student),
+            *[_text(row.group)] * self.has_groups,
+            *sums,
+            *(_points_of(by_name.get(name)) for name in self.items),
+            *[_num_of_style(row)] * self.has_advice,
+            row.outcome,
+            "yes" if mark and mark.flagged else "",
+            _text(row.note or row.undecided),
+        ]
+
+
+class _Echo:
+    """A file that gives back what is written, so that no row is kept."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(rows: Iterable[ClassRow], columns: Columns) -> Iterator[str]:
+    """The same in columns that are known, so that rows are gone through once."""
+    writer = csv.writer(_Echo(), lineterminator="\n")
+    yield writer.writerow(columns.header())
+    for row in rows:
+        yield writer.writerow(columns.cells(row))
+
+
+def _sums(mark: Mark) -> list[str]:
+    late = mark.lateness
+    return [
+        points(mark.points),
+        points(mark.max_points),
+        points(mark.raw),
+        str(late.days) if late.known else "",
+        points(lost_by_lateness(mark)),
     ]
-    for item in items:
-        score = by_id[item]
-        cells.append(Text(points(score.points), style=STYLES[score.outcome]))
-    return cells
 
 
-def render_csv(records: Sequence[Record], undecided: Sequence[str] = ()) -> str:
-    """`scores.csv`: a header, then a row per student.
-
-    Who could not be graded has a row without points. A cell that a spreadsheet would
-    take for a formula gets a quote before it. Style that gives no points is a number
-    of findings.
-    """
-    items = _item_ids(records)
-    advised = ["style_findings"] if records and records[0].score.advice else []
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    header = ["student", "score", "max_score", *items, *advised, "outcome", "note"]
-    writer.writerow(header)
-    for record in records:
-        by_id = {item.id: item for item in record.score.counted}
-        problem = common_problem(record)
-        outcome = "broken" if record.score.broken else "graded"
-        writer.writerow(
-            [
-                _cell(record.student),
-                points(record.score.points),
-                points(record.score.max_points),
-                *(points(by_id[item].points) for item in items),
-                *(_num_of_style(record.score) for _ in advised),
-                outcome,
-                _cell(problem.what.splitlines()[0] if problem else ""),
-            ]
-        )
-    for student in undecided:
-        blanks = [""] * (len(items) + len(advised) + 2)
-        note = "not graded, through no fault of theirs; run it again"
-        writer.writerow([_cell(student), *blanks, "broken", note])
-    return buffer.getvalue()
+def _name(item: MarkedItem) -> str:
+    return f"{item.id}_bonus" if item.bonus else item.id
 
 
-def _num_of_style(score: Score) -> str:
-    """How many findings of style there are; empty if it was not judged."""
-    found = score.style.findings if score.style else ()
-    outcomes = {finding.outcome for finding in found}
-    if not outcomes or outcomes & {Outcome.BLOCKED, Outcome.BROKEN}:
-        return ""
-    return str(sum(finding.outcome is Outcome.FAILED for finding in found))
+def _points_of(item: MarkedItem | None) -> str:
+    return "" if item is None or item.waiting else points(item.points)
 
 
-def _item_ids(records: Sequence[Record]) -> list[str]:
-    return [item.id for item in records[0].score.counted] if records else []
+def _num_of_style(row: ClassRow) -> str:
+    return "" if row.style_faults is None else str(row.style_faults)
 
 
-def _cell(text: str) -> str:
+def _text(text: str) -> str:
     """Text that no spreadsheet runs.
 
-    >>> _cell("=1+1")
-    "'=1+1"
+    >>> _text("=1+1"), _text("a-b"), _text("a;=1+1")
+    ("'=1+1", 'a-b', "a;'=1+1")
     """
-    shown = visible(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return _FORMULA.sub(r"\1'\2", visible(text))

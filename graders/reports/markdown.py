@@ -1,67 +1,112 @@
-"""A record as Markdown: the report of one student."""
+"""A grading as Markdown: the report of one student."""
 
 import textwrap
 
-from graders.records import Finding, ItemScore, Record, Score
+from graders.records import STYLE, Finding, Mark, Record
+from graders.reports.accounting import accounting
+from graders.reports.shown import Shown, ShownItem, shown
 from graders.reports.wording import (
     OUTCOMES,
-    common_problem,
     how,
     of_style,
+    on_top,
     points,
+    points_of,
     shown_printed,
     shown_what,
-    unopened,
     unpassed,
     untold,
     visible,
+    worst,
 )
 
 _wrap = textwrap.TextWrapper(
     width=80, break_long_words=False, break_on_hyphens=False, expand_tabs=False
 ).wrap
+_VERSIONS = ("python", "keras", "tensorflow")
 _ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~!"})
 
 
-def render_markdown(record: Record) -> str:
-    """The report: a table of the tasks, then each task with something to do."""
-    score = record.score
+def render_markdown(
+    record: Record,
+    mark: Mark | None = None,
+    *,
+    hidden_shown: bool = True,
+    hidden_until: str = "",
+) -> str:
+    """The report: a table of the items, then each with something to do.
+
+    Args:
+        record: the grading.
+        mark: what it counts; None if nothing but its checks does.
+        hidden_shown: whether the student may see what hidden checks found. If not,
+            nothing tells of it.
+        hidden_until: when they may, as a sentence ends: "after the due date". Empty if
+            never.
+    """
+    seen = shown(record, mark, hidden_shown=hidden_shown)
     lines = [
         f"# {_plain(record.assignment)}: {_plain(record.student)}",
         "",
-        f"**{points(score.points)} of {points(score.max_points)} points**"
+        f"**{_points(seen, hidden_until)}**"
         + (" (public checks only)" if record.public_only else ""),
         "",
         "| task | outcome | points |",
         "|---|---|---|",
-        *(_row(item) for item in score.counted),
+        *(_row(item) for item in seen.items),
         "",
+        *_accounting(seen),
     ]
-    problem = common_problem(record)
-    if problem is not None:
-        lines += ["## The file could not be graded", "", *_finding(problem, set())]
+    if seen.problem is not None:
+        lines += ["## The file could not be graded", ""]
+        lines += _finding(seen.problem, set())
     else:
-        for item in score.items:
-            lines += _item(item)
-        lines += _style(score)
-    key = record.key
-    lines += [
-        "---",
-        f"Receipt: submission {key.submission}, suite {key.suite}, data {key.data},"
-        f" environment {key.environment}, seed {key.seed}, walls {record.tier}.",
-        "",
-    ]
-    return "\n".join(lines)
+        for item in seen.items:
+            lines += _style(item, seen) if item.id == STYLE else _item(item)
+        lines += _style(seen.advice, seen) if seen.advice else []
+    return "\n".join([*lines, *_receipt(record)])
 
 
-def _row(item: ItemScore) -> str:
-    return (
-        f"| {item.id} {_plain(item.title)} | {OUTCOMES[item.outcome]}"
-        f" | {points(item.points)} / {points(item.max_points)} |"
-    )
+def _points(seen: Shown, until: str) -> str:
+    most = points(seen.max_points)
+    if seen.points is None:
+        when = f"are shown {_plain(until)}" if until else "are not shown here"
+        return f"Of {most} points; yours {when}, as hidden checks decide on them"
+    if seen.waiting:
+        return f"{points(seen.points)} of {most} points so far"
+    bonus = on_top(seen.items) if seen.points == seen.raw else ""
+    return f"{points(seen.points)} of {most} points{bonus}"
 
 
-def _item(item: ItemScore) -> list[str]:
+def _row(item: ShownItem) -> str:
+    earned = points_of(item)
+    if item.adjustment is not None and item.automatic is not None:
+        earned += f", by checks {points(item.automatic)}"
+    return f"| {item.id} {_plain(item.title)} | {_outcome(item)} | {earned} |"
+
+
+def _outcome(item: ShownItem) -> str:
+    if item.manual:
+        if item.adjustment is not None:
+            return "graded by a person"
+        return "waits for a person" if item.waiting else "not graded on its own"
+    if item.outcome is not None:
+        return OUTCOMES[item.outcome]
+    outcomes = [finding.outcome for finding in item.findings]
+    if item.id == STYLE or not outcomes:
+        return "not shown"
+    return f"public checks: {OUTCOMES[worst(outcomes)]}"
+
+
+def _accounting(seen: Shown) -> list[str]:
+    sentences = accounting(seen)
+    if not sentences:
+        return []
+    lines = [f"- {_plain(sentence)}" for sentence in sentences]
+    return ["## How the points come about", "", *lines, ""]
+
+
+def _item(item: ShownItem) -> list[str]:
     findings, sentences = unpassed(item.findings), untold(item.findings)
     if not findings and not sentences:
         return []
@@ -72,20 +117,34 @@ def _item(item: ItemScore) -> list[str]:
     return [*lines, *(line for one in sentences for line in (_plain(one), ""))]
 
 
-def _style(score: Score) -> list[str]:
-    if score.style is None:
-        return []
-    findings, more = of_style(score.style)
-    notes = [note for note in (more, unopened(score)) if note]
+def _style(item: ShownItem, seen: Shown) -> list[str]:
+    findings, more = of_style(item.findings)
+    notes = [note for note in (more, seen.unopened) if note]
     if not findings and not notes:
         return []
-    lines = [f"## {_plain(score.style.title)}", ""]
+    lines = [f"## {_plain(item.title)}", ""]
     for finding in findings:
         lines += [
             f"- {_plain(finding.where)}: {_plain(shown_what(finding))}"
             f" {_plain(finding.fix)}".rstrip()
         ]
     return [*lines, "", *(line for note in notes for line in (_plain(note), ""))]
+
+
+def _receipt(record: Record) -> list[str]:
+    key = record.key
+    versions = "".join(
+        f", {name} {_plain(number)}"
+        for name, number in record.versions
+        if name in _VERSIONS
+    )
+    return [
+        "---",
+        f"Receipt: submission {key.submission}, suite {key.suite}, data {key.data},"
+        f" environment {key.environment}, seed {key.seed}, walls {record.tier}"
+        f"{versions}.",
+        "",
+    ]
 
 
 def _finding(finding: Finding, told: set[str]) -> list[str]:

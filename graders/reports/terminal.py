@@ -11,10 +11,11 @@ from rich.text import Text
 from graders.records import Finding, ItemScore, Outcome, Record, Score
 from graders.reports.wording import (
     OUTCOMES,
-    common_problem,
     how,
     of_style,
+    on_top,
     points,
+    points_of,
     shown_printed,
     shown_what,
     unopened,
@@ -34,7 +35,7 @@ _PRINTED_LINES = 8
 
 def print_record(record: Record, console: Console) -> None:
     """Prints every task: outcome, points, and for each problem what, where, how."""
-    problem = common_problem(record)
+    problem = record.problem
     if problem is not None:
         console.print(_finding(replace(problem, title=""), set()))
         console.print()
@@ -58,12 +59,12 @@ def _heading(item: ItemScore) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(width=6)
     grid.add_column(width=9)
-    grid.add_column(width=9, justify="right")
+    grid.add_column(min_width=9, justify="right", no_wrap=True)
     grid.add_column()
     grid.add_row(
         Text(item.id, style="bold"),
         Text(OUTCOMES[item.outcome], style=STYLES[item.outcome]),
-        Text(f"{points(item.points)} / {points(item.max_points)}"),
+        Text(points_of(item)),
         Text(item.title),
     )
     return grid
@@ -73,7 +74,7 @@ def _style(score: Score) -> Iterator[RenderableType]:
     """The item for style; what is advice stands apart, and only if there is some."""
     if score.style is None:
         return
-    findings, more = of_style(score.style)
+    findings, more = of_style(score.style.findings)
     if score.advice is None:
         yield _heading(score.style)
     elif findings:
@@ -118,6 +119,7 @@ def _totals(record: Record) -> RenderableType:
     text = Text.assemble(
         ("Score ", "bold"),
         (f"{points(score.points)} / {points(score.max_points)}", "bold"),
+        on_top(score.counted),
         f"   in {record.duration_s:.1f} s",
     )
     if record.public_only:

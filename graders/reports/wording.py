@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Protocol
 
-from graders.records import Finding, ItemScore, Outcome, Record, Score
+from graders.records import Finding, Outcome, Score
 
 OUTCOMES = {
     Outcome.PASSED: "passed",
@@ -68,6 +69,17 @@ def waiting(findings: Iterable[Finding]) -> str:
     return f"{count} not run{reason}"
 
 
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """The one that asks for attention first.
+
+    >>> worst([Outcome.PASSED, Outcome.BLOCKED])
+    <Outcome.BLOCKED: 'blocked'>
+    """
+    found = set(outcomes)
+    order = (Outcome.BROKEN, Outcome.FAILED, Outcome.BLOCKED)
+    return next((outcome for outcome in order if outcome in found), Outcome.PASSED)
+
+
 def how(finding: Finding, told: set[str]) -> str:
     """What to do; a hint that was told already is not told again."""
     if finding.misconception is None:
@@ -78,21 +90,9 @@ def how(finding: Finding, told: set[str]) -> str:
     return visible(finding.fix)
 
 
-def common_problem(record: Record) -> Finding | None:
-    """The one finding behind all others: a file that could not be run at all."""
-    first = record.findings[0] if record.findings else None
-    if first is None or first.outcome is not Outcome.FAILED:
-        return None
-    same = all(
-        (finding.outcome, finding.what) == (first.outcome, first.what)
-        for finding in record.findings
-    )
-    return first if same and len(record.findings) > 1 else None
-
-
-def of_style(item: ItemScore) -> tuple[list[Finding], str]:
+def of_style(found: Iterable[Finding]) -> tuple[list[Finding], str]:
     """The findings of style that are told, and a sentence about the others."""
-    findings = [finding for finding in item.findings if finding.outcome in _TOLD]
+    findings = [finding for finding in found if finding.outcome in _TOLD]
     told = findings[:MOST_OF_STYLE]
     left = len(findings) - len(told)
     return told, f"... and {left} more of this kind." if left else ""
@@ -101,10 +101,11 @@ def of_style(item: ItemScore) -> tuple[list[Finding], str]:
 def unopened(score: Score) -> str:
     """Why points for style are missing that no finding has cost; empty if none are.
 
-    Each task that has earned points opens an equal part of them.
+    Each task that has earned points opens an equal part of them; a bonus opens none.
     """
-    num_tasks = len(score.items)
-    num_earning = sum(item.points > 0 for item in score.items)
+    tasks = [item for item in score.items if not item.bonus]
+    num_tasks = len(tasks)
+    num_earning = sum(item.points > 0 for item in tasks)
     if score.advice or not score.style or num_earning == num_tasks:
         return ""
     return (
@@ -122,6 +123,45 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+class Earning(Protocol):
+    """Something that points can come from."""
+
+    @property
+    def points(self) -> float | None:
+        """None if they are not known."""
+
+    @property
+    def max_points(self) -> float:
+        """That can be had."""
+
+    @property
+    def bonus(self) -> bool:
+        """Whether they come on top."""
+
+
+def points_of(item: Earning) -> str:
+    """What an item came to: of how many points, or that they come on top.
+
+    >>> from graders.records import ItemScore
+    >>> item = {"id": "A2.1", "title": "", "outcome": Outcome.FAILED, "findings": ()}
+    >>> points_of(ItemScore(points=3, max_points=8, **item))
+    '3 / 8'
+    >>> points_of(ItemScore(points=3, max_points=8, bonus=True, **item))
+    '+3 bonus'
+    """
+    earned = "?" if item.points is None else points(item.points)
+    return f"+{earned} bonus" if item.bonus else f"{earned} / {points(item.max_points)}"
+
+
+def on_top(items: Iterable[Earning]) -> str:
+    """How much of a sum is a bonus, as a sentence goes on; empty if none can be had."""
+    bonus = [item for item in items if item.bonus]
+    if not bonus:
+        return ""
+    earned = points(sum(item.points or 0 for item in bonus))
+    return f", with {earned} of {points(sum(i.max_points for i in bonus))} bonus points"
+
+
 def _is_unseen(category: str) -> bool:
     """Of characters that show nothing, or that end a line or a paragraph."""
     return category[0] == "C" or category in ("Zl", "Zp")
@@ -133,6 +173,8 @@ def visible(text: str) -> str:
     >>> visible("a\\x1b[31mb")
     'a�[31mb'
     """
+    if text.isprintable():  # As nearly all are, and then nothing is unseen.
+        return text
     return "".join(
         c if c in "\n\t" or not _is_unseen(unicodedata.category(c)) else "�"
         for c in text

@@ -90,6 +90,7 @@ def _shown(a_record: Record) -> dict[str, str]:
     a_record = replace(
         a_record,
         duration_s=0,
+        versions=(),
         key=replace(KEY, **dict.fromkeys(("submission", "suite", "data"), "x")),
     )
     a_record = replace(a_record, key=replace(a_record.key, environment="x"))
@@ -99,7 +100,7 @@ def _shown(a_record: Record) -> dict[str, str]:
         print_record(a_record, console)
         texts[f"terminal {width}"] = console.file.getvalue()
     texts["markdown"] = render_markdown(a_record).replace("\\", "")
-    points = r'"(?:score|max_score|points|max_points)": [\d.]+'
+    points = r'"(?:score|max_score|points|max_points|automatic)": [\d.]+'
     texts["json"] = re.sub(points, "", render_json(a_record))
     return texts
 

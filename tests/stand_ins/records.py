@@ -45,6 +45,7 @@ def record(*items: ItemScore, **parts: Any) -> Record:
     defaults: dict[str, Any] = {
         "assignment": "assignment2_cnn",
         "student": "student_a",
+        "filename": "cnn.py",
         "key": KEY,
         "public_only": False,
         "observations": (),
@@ -81,3 +82,13 @@ def styled_record(*findings: Finding, points: float = 0, **parts: Any) -> Record
     )
     plain = record(**parts)
     return replace(plain, style=findings, score=replace(plain.score, style=style))
+
+
+def bonus_record(**parts: Any) -> Record:
+    """All points of one task, and 2 of 3 points that come on top."""
+    passed = finding(outcome=Outcome.PASSED)
+    defaults = {"id": "A2.2", "title": "Convolution", "points": 2.0, "max_points": 3.0}
+    return record(
+        item(passed, points=8.0, outcome=Outcome.PASSED),
+        item(finding("A2.2.bias"), bonus=True, **{**defaults, **parts}),
+    )

@@ -1,7 +1,15 @@
 import json
 
 from graders.reports.json_document import render_json
-from tests.stand_ins.records import finding, item, record, style_finding, styled_record
+from tests.stand_ins.marks import a_mark, a_policy, a_score, adjusted, at
+from tests.stand_ins.records import (
+    bonus_record,
+    finding,
+    item,
+    record,
+    style_finding,
+    styled_record,
+)
 
 
 def rendered(*findings, **parts):
@@ -17,8 +25,12 @@ def test_the_document_has_exactly_the_agreed_keys():
         "score",
         "max_score",
         "public_only",
+        "kept_back",
+        "kept_back_until",
+        "mark",
         "items",
         "key",
+        "versions",
         "duration_s",
     ]
     (one,) = document["items"]
@@ -27,7 +39,13 @@ def test_the_document_has_exactly_the_agreed_keys():
         "title",
         "points",
         "max_points",
+        "automatic",
+        "bonus",
+        "manual",
+        "waiting",
+        "kept_back",
         "outcome",
+        "adjustment",
         "findings",
     ]
     assert list(one["findings"][0]) == [
@@ -125,3 +143,67 @@ def test_a_finding_of_style_says_what_why_where_and_how():
             "misconception": None,
         }
     ]
+
+
+def test_a_bonus_is_in_the_score_and_not_in_the_most():
+    document = json.loads(render_json(bonus_record()))
+
+    assert (document["score"], document["max_score"]) == (10, 8)
+    assert [one["bonus"] for one in document["items"]] == [False, True]
+
+
+def test_a_mark_gives_the_final_points_and_how_they_come_about():
+    score = a_score()
+    one = a_mark(
+        score,
+        policy=a_policy(),
+        manual=True,
+        submitted=at("2026-10-11 12:00"),
+        adjustments=[adjusted("A9.1", 30, reason="a\x1bb")],
+    )
+
+    document = json.loads(render_json(record(score=score), one))
+
+    assert (document["score"], document["max_score"]) == (60, 100)
+    assert document["mark"] == {
+        "raw_score": 75,
+        "lateness": {
+            "known": True,
+            "late_by_s": 129660,
+            "days": 2,
+            "from_bank": 0,
+            "factor": 0.8,
+            "closed": False,
+        },
+        "whole": None,
+    }
+    items = {item["id"]: item for item in document["items"]}
+    assert (items["A9.1"]["points"], items["A9.1"]["automatic"]) == (30, 40)
+    assert items["A9.1"]["adjustment"] == {
+        "points": 30,
+        "reason": "a�b",
+        "who": "instructor",
+        "at": "2026-10-20T00:00:00+00:00",
+    }
+    manual = items["A9.M1"]
+    assert (manual["points"], manual["outcome"]) == (None, None)
+    assert manual["manual"] is manual["waiting"] is True
+
+
+def test_points_for_the_whole_are_the_score():
+    one = a_mark(adjustments=[adjusted("", 75)])
+
+    document = json.loads(render_json(record(score=a_score()), one))
+
+    assert (document["score"], document["mark"]["raw_score"]) == (75, 85)
+    assert document["mark"]["whole"]["points"] == 75
+
+
+def test_without_a_mark_the_document_is_of_the_checks_alone():
+    document = rendered(finding(), versions=(("keras", "3.13.2"),))
+
+    assert document["mark"] is None
+    assert document["kept_back"] is False
+    assert document["kept_back_until"] is None
+    assert document["versions"] == {"keras": "3.13.2"}
+    assert document["items"][0]["automatic"] == document["items"][0]["points"] == 0

@@ -5,7 +5,14 @@ from rich.console import Console
 
 from graders.records import Outcome
 from graders.reports.terminal import STYLES, print_record
-from tests.stand_ins.records import finding, item, record, style_finding, styled_record
+from tests.stand_ins.records import (
+    bonus_record,
+    finding,
+    item,
+    record,
+    style_finding,
+    styled_record,
+)
 
 
 def printed(a_record, width=100):
@@ -157,3 +164,18 @@ def test_no_text_of_style_reaches_the_terminal_as_a_command(part):
     text = printed(styled_record(style_finding(**{part: "a\x1b[31mb\x07\r\u202ec"})))
 
     assert not {"\x1b", "\x07", "\r", "\u202e"} & set(text)
+
+
+def test_a_bonus_is_told_as_what_comes_on_top():
+    text = printed(bonus_record())
+
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert "A2.1 passed 8 / 8 Output size and same padding" in lines
+    assert "A2.2 to do +2 bonus Convolution" in lines
+    assert "Score 10 / 8, with 2 of 3 bonus points in 1.5 s" in lines
+
+
+def test_a_large_bonus_is_not_broken_into_lines():
+    text = printed(bonus_record(points=12.25, max_points=20), width=60)
+
+    assert "+12.25 bonus" in text

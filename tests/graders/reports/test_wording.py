@@ -1,18 +1,23 @@
+from dataclasses import replace
+
 import pytest
 
 from graders.records import Outcome
 from graders.reports.wording import (
     OUTCOMES,
-    common_problem,
     how,
+    on_top,
     points,
+    points_of,
     shown_what,
+    unopened,
     unpassed,
     untold,
     visible,
     waiting,
+    worst,
 )
-from tests.stand_ins.records import finding, item, record
+from tests.stand_ins.records import bonus_record, finding, item, record, styled_record
 
 
 def test_every_outcome_has_a_word():
@@ -67,30 +72,6 @@ def test_a_hint_is_told_once_and_then_pointed_to():
     assert texts == ["Look.", "As above: it is the same mistake.", "Own."]
 
 
-def test_one_reason_behind_every_finding_is_the_common_problem():
-    same = [finding(what="Syntax error."), finding("A2.2.bias", what="Syntax error.")]
-
-    problem = common_problem(record(item(*same)))
-
-    assert problem.what == "Syntax error."
-
-
-@pytest.mark.parametrize(
-    "findings",
-    [
-        [finding(what="a"), finding(what="b")],
-        [finding(what="a")],
-        [finding(what="a"), finding(what="a", outcome=Outcome.BLOCKED)],
-        [finding(outcome=Outcome.PASSED), finding(outcome=Outcome.PASSED)],
-        [],
-    ],
-)
-def test_findings_of_their_own_have_no_common_problem(findings):
-    problem = common_problem(record(item(*findings)))
-
-    assert problem is None
-
-
 @pytest.mark.parametrize(
     ("value", "text"),
     [(0.0, "0"), (7.0, "7"), (2.5, "2.5"), (1 / 3, "0.33"), (100.0, "100")],
@@ -124,3 +105,35 @@ def test_checks_that_found_the_same_as_another_are_counted():
         "1 check was not run, because of this.",
     ]
     assert untold([finding(what="It is wrong.")]) == []
+
+
+def test_points_are_of_how_many_and_those_of_a_bonus_come_on_top():
+    assert points_of(item(points=2.5)) == "2.5 / 8"
+    assert points_of(item(points=2.5, bonus=True)) == "+2.5 bonus"
+
+
+def test_points_that_are_not_known_are_no_zero():
+    assert points_of(item(points=None)) == "? / 8"
+    assert points_of(item(points=None, bonus=True)) == "+? bonus"
+
+
+def test_what_is_broken_asks_for_attention_before_what_failed():
+    order = [Outcome.PASSED, Outcome.BLOCKED, Outcome.FAILED, Outcome.BROKEN]
+
+    assert [worst(order[: n + 1]) for n in range(4)] == order
+    assert worst([]) is Outcome.PASSED
+
+
+def test_how_much_of_a_sum_is_a_bonus_is_told_where_one_can_be_had():
+    assert on_top(bonus_record().score.counted) == ", with 2 of 3 bonus points"
+    assert on_top(record().score.counted) == ""
+
+
+def test_a_bonus_that_was_left_out_opens_no_part_of_the_style():
+    plain = styled_record(points=5)
+    done, undone = plain.score.items[::-1]
+
+    with_bonus = replace(plain.score, items=(done, replace(undone, bonus=True)))
+
+    assert unopened(plain.score).endswith("1 of 2 so far.")
+    assert unopened(with_bonus) == ""
