@@ -19,8 +19,8 @@ from graders.checks import (
     judge,
 )
 from graders.checks.budget import Budget
-from graders.errors import UsageError, WorkerUnavailable
-from graders.keys import record_key
+from graders.errors import NeverAsked, UsageError, WorkerUnavailable
+from graders.keys import record_key, recorded_versions, suite_key
 from graders.loading import Assignment, calibrated_gates, rubric_limits
 from graders.records import (
     Answer,
@@ -31,6 +31,7 @@ from graders.records import (
     Record,
     Submission,
 )
+from graders.records.storing import PackedRecord, stored_answers
 from graders.rubric import award
 from graders.sandbox import (
     NO_WALLS,
@@ -115,6 +116,7 @@ def grade(
     return Record(
         assignment=assignment.listing.name,
         student=submission.student,
+        filename=submission.filename,
         key=record_key(submission, assignment, seed),
         public_only=public_only,
         observations=tuple(observations),
@@ -124,38 +126,82 @@ def grade(
         tier=sandbox.walls.tier,
         layers=sandbox.walls.layers,
         style=style,
+        versions=recorded_versions(),
     )
 
 
-def replay(record: Record, assignment: Assignment, *, filename: str) -> Record:
+def replay(
+    stored: PackedRecord,
+    assignment: Assignment,
+    *,
+    groups: Collection[str] | None = None,
+    submission: Submission | None = None,
+    suite: str = "",
+) -> Record:
     """Judges a stored grading again, without running student code.
 
     Args:
-        record: what is stored.
+        stored: the findings, and the observations of those groups at least.
         assignment: the checks and the rubric as they are now.
-        filename: name of the submission's file.
+        groups: groups of checks to judge again; None for all that there are.
+        submission: what was handed in, to judge its style again too.
+        suite: the `suite_key` of the assignment, if it is known already.
 
     Raises:
         NeverAsked: if a check now asks what was never asked: grade it again.
     """
-    if not record.observations:
-        score = award(assignment.rubric, record.findings, record.style)
-        return replace(record, score=score)
-    judged = {finding.check for finding in record.findings}
-    limits = rubric_limits(assignment.rubric)
+    record = stored.record
+    problem = _nothing_ran(stored)
+    wanted = _groups(assignment, public_only=record.public_only, tasks=None)
     findings: list[Finding] = []
-    groups = _groups(assignment, public_only=record.public_only, tasks=None)
-    for group, checks in groups.items():
-        seen = [item for item in record.observations if item.group == group]
-        rooms = {name: Replay(seen, room=name) for name in ("student", "clean")}
-        bench = _bench(assignment, rooms, group, [], filename, limits, record.key.seed)
-        asked = [check for check in checks if check.id in judged]
-        findings += judge(asked, bench, lambda finding: None)
+    for group, checks in wanted.items():
+        if problem is not None:
+            findings += _all_failed({group: checks}, problem)
+        elif groups is None or group in groups:
+            findings += _judge_stored(stored, group, checks, assignment)
+        else:
+            ids = {check.id for check in checks}
+            findings += [item for item in record.findings if item.check in ids]
+    style = record.style
+    if submission is not None:
+        style = _style(submission, assignment, None, readable=problem is None)
     return replace(
         record,
+        key=replace(record.key, suite=suite or suite_key(assignment)),
         findings=tuple(findings),
-        score=award(assignment.rubric, findings, record.style),
+        score=award(assignment.rubric, findings, style),
+        style=style,
     )
+
+
+def _nothing_ran(stored: PackedRecord) -> Finding | None:
+    """The one reason, if there was nothing that could be run.
+
+    Without the observations of a group, that may also be a group that is new.
+    """
+    findings = stored.record.findings
+    told = {(finding.outcome, finding.what) for finding in findings}
+    if stored.observations or len(told) != 1:
+        return None
+    return findings[0] if findings[0].outcome is Outcome.FAILED else None
+
+
+def _judge_stored(
+    stored: PackedRecord, group: str, checks: Sequence[Check], assignment: Assignment
+) -> list[Finding]:
+    if group not in stored.observations:
+        raise NeverAsked(
+            f"the stored grading has nothing of {group!r}",
+            "replay",
+            "Grade this submission again.",
+        )
+    answers = stored_answers(stored.observations[group])
+    rooms: dict[str, Asks] = {
+        name: Replay(answers, room=name) for name in ("student", "clean")
+    }
+    limits, seed = rubric_limits(assignment.rubric), stored.record.key.seed
+    bench = _bench(assignment, rooms, group, [], stored.record.filename, limits, seed)
+    return judge(checks, bench, lambda finding: None)
 
 
 def _judge_groups(

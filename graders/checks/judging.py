@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -139,7 +140,7 @@ class _Group:
     def _arguments(self, check: Check, student: Student) -> dict[str, Any]:
         return {
             name: self._resolve(name, check, student)
-            for name in inspect.signature(check.function).parameters
+            for name in _parameters(check.function)
         }
 
     def _resolve(self, name: str, check: Check, student: Student) -> Any:
@@ -163,7 +164,7 @@ class _Group:
                 self._values[name] = function(
                     **{
                         part: self._resolve(part, check, student)
-                        for part in inspect.signature(function).parameters
+                        for part in _parameters(function)
                     }
                 )
             except Verdict as verdict:
@@ -196,6 +197,12 @@ class _Group:
         """With the hint of its misconception, if it has one."""
         known = self._bench.catalogue.get(finding.misconception or "")
         return replace(finding, fix=known.hint.strip()) if known else finding
+
+
+@cache
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Names of what a check or a fixture asks for."""
+    return tuple(inspect.signature(function).parameters)
 
 
 def _first_unpassed(result: Finding | Iterator[Finding]) -> Finding:

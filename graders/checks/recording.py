@@ -1,12 +1,12 @@
 """Every question and answer, in order; and the same answers again, from a record."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Protocol
 
 from graders.errors import NeverAsked
 from graders.records import Answer, Observation
+from graders.records.storing import StoredAnswer
 from graders.wire import encode
 
 
@@ -50,17 +50,17 @@ class Recorder:
 
 
 class Replay:
-    """Answers from stored observations; runs nothing.
+    """Answers from a stored grading; runs nothing.
 
     The same question asked again gets its answers in the order in which they were
     recorded, and the last one from then on.
     """
 
-    def __init__(self, observations: Iterable[Observation], *, room: str) -> None:
-        self._answers: dict[str, list[Answer]] = defaultdict(list)
-        for seen in observations:
-            if seen.room == room:
-                self._answers[question_hash(seen.question)].append(seen.answer)
+    def __init__(self, stored: Iterable[StoredAnswer], *, room: str) -> None:
+        self._answers: dict[bytes, list[StoredAnswer]] = defaultdict(list)
+        for answer in stored:
+            if answer.room == room:
+                self._answers[answer.question].append(answer)
         self._room = room
 
     def ask(self, question: dict[str, Any], seconds: float) -> Answer:
@@ -69,7 +69,7 @@ class Replay:
         Raises:
             NeverAsked: if the stored grading does not hold it.
         """
-        answers = self._answers.get(question_hash(question))
+        answers = self._answers.get(encode(question))
         if not answers:
             raise NeverAsked(
                 f"the stored grading does not answer {question['ask']!r}"
@@ -77,9 +77,5 @@ class Replay:
                 "replay",
                 "Grade this submission again.",
             )
-        return answers.pop(0) if len(answers) > 1 else answers[0]
-
-
-def question_hash(question: dict[str, Any]) -> str:
-    """Names a question by its content."""
-    return hashlib.sha256(encode(question)).hexdigest()
+        next_one = answers.pop(0) if len(answers) > 1 else answers[0]
+        return next_one.unpack()

@@ -10,13 +10,14 @@ from typing import Any
 
 from graders.checks.catalogue import Catalogue
 from graders.checks.check import Check, collect_checks, collect_fixtures
+from graders.checks.needed_files import needed_files
 from graders.checks.reading_catalogue import read_catalogue
 from graders.errors import AssignmentError
 
 _GRADERS = Path(__file__).resolve().parents[1]
 # They change no finding: the checks do not read them.
 _ABOUT_SOLUTIONS = frozenset({"equivalents.yaml", "reference.py", "valid_calls.py"})
-_ENGINE = ("checks", "rubric", "sandbox", "style", "wire", "worker")
+_ENGINE = ("checks", "sandbox", "style", "wire", "worker")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Suite:
         fixtures: shared steps, by name.
         catalogue: misconceptions, by id.
         sha256: hash of the files that can change a finding.
+        group_sha256: the same for each group, of the files that can change its own.
         data_sha256: gives the hash of the data that checks use.
         preparations: what loads the data that a group's checks need, by the group.
     """
@@ -42,6 +44,7 @@ class Suite:
     fixtures: dict[str, Callable[..., Any]]
     catalogue: Catalogue
     sha256: str
+    group_sha256: dict[str, str]
     data_sha256: Callable[[], str]
     preparations: dict[str, Callable[[], None]]
 
@@ -90,6 +93,7 @@ def load_suite(name: str) -> Suite:
         for kind in ("public", "hidden")
         for path in sorted(folder.glob(f"{kind}*.py"))
     }
+    engine = _engine()
     fixtures: dict[str, Callable[..., Any]] = {}
     for namespace in modules.values():
         fixtures |= collect_fixtures(namespace)
@@ -102,7 +106,11 @@ def load_suite(name: str) -> Suite:
         },
         fixtures=fixtures,
         catalogue=read_catalogue(folder / "misconceptions.yaml"),
-        sha256=_hash(folder),
+        sha256=_hash(engine, _files(folder)),
+        group_sha256={
+            group: _hash(engine, _files_of(f"{name}.{group}", folder))
+            for group in modules
+        },
         data_sha256=modules["public"].get("data_sha256", _no_data),
         preparations={
             group: namespace["prepare_checks"]
@@ -127,17 +135,31 @@ def _no_data() -> str:
     return "none"
 
 
-def _hash(folder: Path) -> str:
-    """Of the suite's own files and of the engine's code."""
-    files = [
+def _files(folder: Path) -> set[Path]:
+    """The suite's own, and those that all suites share."""
+    own = {
         path
         for path in folder.iterdir()
         if path.suffix in (".py", ".yaml") and path.name not in _ABOUT_SOLUTIONS
-    ]
-    for part in _ENGINE:
-        files += (_GRADERS / part).rglob("*.py")
-    files += (_GRADERS / "suites").glob("*.py")
-    digest = hashlib.sha256()
+    }
+    return own | set((_GRADERS / "suites").glob("*.py"))
+
+
+def _files_of(module: str, folder: Path) -> set[Path]:
+    """Those that the findings of one group depend on, and all YAML."""
+    needed = needed_files(module, ["graders.suites", module.rpartition(".")[0]])
+    return _files(folder) & {*needed, *folder.glob("*.yaml")}
+
+
+def _engine() -> bytes:
+    """Hash of the code that runs checks and submissions."""
+    return _hash(
+        b"", {path for part in _ENGINE for path in (_GRADERS / part).rglob("*.py")}
+    ).encode()
+
+
+def _hash(engine: bytes, files: Iterable[Path]) -> str:
+    digest = hashlib.sha256(engine)
     for path in sorted(files, key=lambda path: path.as_posix()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -7,6 +7,7 @@ from graders.wire.values import (
     Generator,
     Opaque,
     decode,
+    decode_own,
     encode,
 )
 
@@ -17,6 +18,7 @@ __all__ = [
     "Generator",
     "Opaque",
     "decode",
+    "decode_own",
     "encode",
     "read_frame",
     "write_frame",

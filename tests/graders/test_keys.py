@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from graders import keys
-from graders.keys import environment, record_key, versions
+from graders.keys import environment, group_keys, record_key, versions
 from graders.records import Submission
 from tests.stand_ins.every_assignment import ASSIGNMENTS
 
@@ -13,18 +13,20 @@ SUBMISSION = Submission(
 )
 
 
-@pytest.fixture
-def copied(tmp_path):
-    """The assignment with a rubric that a test may write to."""
-    rubric = (ASSIGNMENT.listing.folder / "rubric.yaml").read_bytes()
-    (tmp_path / "rubric.yaml").write_bytes(rubric)
-    return replace(ASSIGNMENT, listing=replace(ASSIGNMENT.listing, folder=tmp_path))
+def with_rubric(**changes):
+    return replace(ASSIGNMENT, rubric=ASSIGNMENT.rubric.model_copy(update=changes))
 
 
-def test_the_same_work_has_the_same_key_whoever_hands_it_in(copied):
-    other = replace(SUBMISSION, student="student_b", filename="renamed.py")
+def test_the_same_work_has_the_same_key_whoever_hands_it_in():
+    other = replace(SUBMISSION, student="student_b")
 
-    assert record_key(SUBMISSION, ASSIGNMENT, 0) == record_key(other, copied, 0)
+    assert record_key(SUBMISSION, ASSIGNMENT, 0) == record_key(other, ASSIGNMENT, 0)
+
+
+def test_a_file_of_another_name_is_other_work_since_code_can_read_its_name():
+    other = replace(SUBMISSION, filename="renamed.py")
+
+    assert record_key(SUBMISSION, ASSIGNMENT, 0) != record_key(other, ASSIGNMENT, 0)
 
 
 def test_a_key_is_made_of_short_hexadecimal_hashes():
@@ -37,21 +39,34 @@ def test_a_key_is_made_of_short_hexadecimal_hashes():
 
 
 def test_another_submission_or_seed_changes_only_its_own_part():
+    other = replace(SUBMISSION, sha256="cd" * 32)
+
     key = record_key(SUBMISSION, ASSIGNMENT, 0)
-    other = record_key(replace(SUBMISSION, sha256="cd" * 32), ASSIGNMENT, 1)
+    changed = record_key(other, ASSIGNMENT, 1)
 
-    assert other == replace(key, submission="cd" * 8, seed=1)
+    assert changed == replace(key, submission=other.content, seed=1)
 
 
-def test_a_rubric_that_was_edited_changes_the_suites_part(copied):
-    key = record_key(SUBMISSION, copied, 0)
-    with (copied.listing.folder / "rubric.yaml").open("a") as rubric:
-        rubric.write("# another line\n")
+def test_points_and_titles_change_no_key_since_they_change_no_finding():
+    first, *others = ASSIGNMENT.rubric.tasks
+    dearer = first.model_copy(update={"points": 99.0, "title": "Another title"})
+    edited = with_rubric(tasks=(dearer, *others), points=200.0, version=9)
 
-    changed = record_key(SUBMISSION, copied, 0)
+    assert record_key(SUBMISSION, edited, 0) == record_key(SUBMISSION, ASSIGNMENT, 0)
 
-    assert changed == replace(key, suite=changed.suite)
-    assert changed.suite != key.suite
+
+def test_limits_and_thresholds_change_the_suites_part():
+    key = record_key(SUBMISSION, ASSIGNMENT, 0)
+    limits = ASSIGNMENT.rubric.limits.model_copy(update={"check_s": 1.0})
+
+    for edited in (with_rubric(limits=limits), with_rubric(gates={})):
+        changed = record_key(SUBMISSION, edited, 0)
+        assert changed == replace(key, suite=changed.suite)
+        assert changed.suite != key.suite
+        assert group_keys(edited).keys() == group_keys(ASSIGNMENT).keys()
+        assert not set(group_keys(edited).values()) & set(
+            group_keys(ASSIGNMENT).values()
+        )
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,9 @@ import pytest
 from graders.assignments import find_assignment
 from graders.checks import Check
 from graders.checks.budget import Budget
-from graders.checks.recording import question_hash
 from graders.loading import calibrated_gates, load_assignment
 from graders.records import Finding, Outcome
-from graders.wire import Generator, Opaque
+from graders.wire import Generator, Opaque, encode
 from tests.stand_ins.scripted_room import (
     ScriptedRoom,
     always,
@@ -200,7 +199,7 @@ def _right(question: dict[str, Any]) -> Any:
             values = {"num_epochs": 8, "losses": losses}
             return values.get(question["name"], {"loss": losses, "val_loss": losses})
         case "call":
-            key = question_hash(question)
+            key = encode(question)
             if key not in _ANSWERS:
                 _ANSWERS[key] = _called(question)
             return _ANSWERS[key]

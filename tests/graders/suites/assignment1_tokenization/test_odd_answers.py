@@ -13,12 +13,11 @@ import pytest
 from graders.assignments import find_assignment
 from graders.checks import Check
 from graders.checks.budget import Budget
-from graders.checks.recording import question_hash
 from graders.intake import read_submission
 from graders.loading import calibrated_gates, load_assignment
 from graders.pipeline import grade
 from graders.records import Answer, Finding, Observation, Outcome
-from graders.wire import Opaque
+from graders.wire import Opaque, encode
 from tests.stand_ins.scripted_room import judged, make_bench, returned
 
 ASSIGNMENT = load_assignment(find_assignment("assignment1"))
@@ -83,14 +82,14 @@ class Changed:
     def __init__(
         self, answers: list[Seen], change: Change, at: int, forever: bool
     ) -> None:
-        self._answers: dict[str, list[Answer]] = defaultdict(list)
+        self._answers: dict[bytes, list[Answer]] = defaultdict(list)
         for name, seen in answers:
             self._answers[name].append(seen.answer)
         self._change, self._at, self._forever = change, at, forever
         self.num_asked = 0
 
     def ask(self, question: dict[str, Any], seconds: float) -> Answer:
-        known = self._answers.get(question_hash(question))
+        known = self._answers.get(encode(question))
         answer = returned(None)
         if known:
             answer = known.pop(0) if len(known) > 1 else known[0]
@@ -106,7 +105,7 @@ class Changed:
 def recorded(sandbox) -> list[Seen]:
     submission = read_submission(SUITE.folder / "reference.py", "reference")
     record = grade(submission, ASSIGNMENT, sandbox)
-    return [(question_hash(seen.question), seen) for seen in record.observations]
+    return [(encode(seen.question), seen) for seen in record.observations]
 
 
 def judge_with(

@@ -6,7 +6,7 @@ import pytest
 
 from graders.intake import read_submission
 from graders.pipeline import grade, replay
-from graders.records.storing import pack_record, unpack_record
+from graders.records.storing import pack_record, unpack_head
 from tests.conftest import SUITE
 
 UNEVEN = SUITE / "sample_class" / "s06" / "cnn.py"
@@ -30,9 +30,9 @@ def test_one_lane_and_two_lanes_find_the_same(graded, assignment, sandbox):
 def test_a_stored_grading_is_judged_again_without_running_student_code(
     graded, assignment
 ):
-    stored = unpack_record(pack_record(graded))
+    stored = unpack_head(pack_record(graded))
 
-    again = replay(stored, assignment, filename="cnn.py")
+    again = replay(stored, assignment)
 
     assert judged(again) == judged(graded)
 
@@ -43,7 +43,7 @@ def test_a_replay_of_another_seed_says_that_it_must_be_graded_again(graded, assi
     other = dataclasses.replace(graded, key=dataclasses.replace(graded.key, seed=9))
 
     with pytest.raises(NeverAsked, match="does not answer"):
-        replay(other, assignment, filename="cnn.py")
+        replay(unpack_head(pack_record(other)), assignment)
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 from graders.intake import read_submission
 from graders.pipeline import grade, replay
 from graders.records import Outcome, Stage
-from graders.records.storing import pack_record, unpack_record
+from graders.records.storing import pack_record, unpack_head
 from graders.rubric import StyleItem
 from graders.style import judge_style
 from tests.conftest import SUITE
@@ -53,15 +53,15 @@ def test_no_finding_of_style_is_among_those_of_checks(graded):
 
 
 def test_a_stored_grading_keeps_its_style(graded, assignment):
-    stored = unpack_record(pack_record(graded))
+    stored = unpack_head(pack_record(graded))
 
-    again = replay(stored, assignment, filename="cnn.py")
+    again = replay(stored, assignment)
 
     assert (again.score, again.style) == (graded.score, graded.style)
 
 
 def test_a_stored_grading_can_be_given_points_for_its_style(graded, counting):
-    again = replay(graded, counting, filename="cnn.py")
+    again = replay(unpack_head(pack_record(graded)), counting)
 
     assert again.score.style.points == 8
     assert (again.score.points, again.score.max_points) == (35, 37)
@@ -83,7 +83,7 @@ def test_a_file_with_a_syntax_error_has_no_style(grade_text, counting):
 
     assert [finding.outcome for finding in record.style] == [Outcome.BLOCKED]
     assert not record.score.broken
-    assert replay(record, counting, filename="cnn.py").score.style.points == 0
+    assert replay(unpack_head(pack_record(record)), counting).score.style.points == 0
 
 
 def test_single_tasks_are_graded_without_style(grade_text):
@@ -100,4 +100,4 @@ def test_ruff_that_is_missing_costs_nothing(counting, grade_text, monkeypatch):
 
     assert [finding.outcome for finding in record.style] == [Outcome.BROKEN]
     assert not record.score.broken
-    assert replay(record, counting, filename="cnn.py").score.broken
+    assert replay(unpack_head(pack_record(record)), counting).score.broken
