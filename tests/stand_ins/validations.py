@@ -65,6 +65,7 @@ def an_assignment(**gates: Gate) -> Assignment:
             fixtures={},
             catalogue={},
             sha256="0" * 16,
+            group_sha256={},
             data_sha256=lambda: "1" * 16,
             preparations={},
         ),
