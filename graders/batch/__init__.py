@@ -1,6 +1,12 @@
 """The pipeline over many submissions."""
 
 from graders.batch.results import ResultFolder
-from graders.batch.running import BatchOutcome, grade_class
+from graders.batch.running import BatchOutcome, OpenWorkplace, Progress, grade_class
 
-__all__ = ["BatchOutcome", "ResultFolder", "grade_class"]
+__all__ = [
+    "BatchOutcome",
+    "OpenWorkplace",
+    "Progress",
+    "ResultFolder",
+    "grade_class",
+]

@@ -1,21 +1,34 @@
-"""Where a batch keeps its results: written as each is made, found again later."""
+"""What people read of a class: reports of students, and the table of scores.
+
+All of it is made from the ledger, and can be made again from it.
+"""
 
 import contextlib
+import hashlib
+import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import sqlalchemy as sa
+
+from graders import __version__
 from graders.errors import ResultsNotWritten, UsageError
-from graders.records import Record, RecordKey
-from graders.records.storing import pack_record, unpack_record
+from graders.ledger import Ledger, extended, now, published_at
+from graders.marks import StudentMark, read_marks, read_standing_rubric, records_of
+from graders.records import STYLE, Record
+from graders.reports.class_row import ClassRow
 from graders.reports.class_scores import render_csv
 from graders.reports.json_document import render_json
 from graders.reports.markdown import render_markdown
+from graders.rubric import Rubric, hidden_until, shows_hidden
+
+_NOT_YET = "not graded yet"
 
 
 class ResultFolder:
-    """`OUT/students/STUDENT/{report.md, result.json, record…}` and `OUT/scores.csv`.
+    """`OUT/students/STUDENT/{report.md, result.json}` and `OUT/scores.csv`.
 
     Args:
         folder: made if it is missing.
@@ -37,50 +50,144 @@ class ResultFolder:
                 "Give another folder with --out.",
             ) from error
 
-    def find(self, student: str, key: RecordKey) -> Record | None:
-        """The stored record of that key, if there is one that can be read."""
-        try:
-            record = unpack_record(self._record(student).read_bytes())
-        except (OSError, ValueError):
-            return None
-        return record if record.key == key and not record.score.broken else None
-
-    def write(self, record: Record) -> None:
-        """Writes one student's result; the record last, since it says "done".
-
-        Raises:
-            ResultsNotWritten: if the disk does not take it; nothing of it stays.
-        """
-        folder = self.student_folder(record.student)
-        _write(folder / "report.md", render_markdown(record).encode())
-        _write(folder / "result.json", render_json(record).encode())
-        _write(self._record(record.student), pack_record(record))
-
-    def write_scores(
-        self, records: Sequence[Record], undecided: Sequence[str] = ()
-    ) -> Path:
-        """Writes `scores.csv` over a class, and returns its path."""
-        path = self.folder / "scores.csv"
-        _write(path, render_csv(records, undecided).encode())
-        return path
+    @property
+    def scores(self) -> Path:
+        """The table of the class."""
+        return self.folder / "scores.csv"
 
     def student_folder(self, student: str) -> Path:
         """Where one student's results are; apart from files of the whole class."""
         return self.folder / "students" / student
 
-    def _record(self, student: str) -> Path:
-        return self.student_folder(student) / "record.msgpack.gz"
+    def write(
+        self, ledger: Ledger, assignment: str, undecided: Mapping[str, str]
+    ) -> list[ClassRow]:
+        """Writes what has changed since the last time; the rows of the table.
+
+        Args:
+            ledger: where the marks are.
+            assignment: its name.
+            undecided: why there is no result, by content, where that is known.
+
+        Raises:
+            ResultsNotWritten: if the disk does not take it.
+        """
+        with ledger.reading() as connection:
+            known = read_standing_rubric(connection, assignment)
+            if known is None:
+                return []
+            rubric = known[1]
+            marks = read_marks(connection, assignment, rubric)
+            rows = [_row(one, undecided) for one in marks]
+            self._write_reports(connection, assignment, rubric, marks)
+        text = "".join(render_csv(rows, _item_ids(rubric)))
+        _write(self.scores, text.encode())
+        return rows
+
+    def _write_reports(
+        self,
+        connection: sa.Connection,
+        assignment: str,
+        rubric: Rubric,
+        marks: Sequence[StudentMark],
+    ) -> None:
+        written = self._read_written()
+        shown = _hidden_shown(connection, assignment, rubric, marks)
+        states = {one.student: _state(one, shown[one.student]) for one in marks}
+        changed = [
+            one
+            for one in marks
+            if one.standing and written.get(one.student) != states[one.student]
+        ]
+        try:
+            for one, record in records_of(connection, assignment, changed):
+                self._write_report(one, record, rubric, shown[one.student])
+                written[one.student] = states[one.student]
+        finally:
+            if changed:
+                _write(self._written, json.dumps(written, indent=0).encode())
+
+    def _write_report(
+        self, one: StudentMark, record: Record, rubric: Rubric, hidden_shown: bool
+    ) -> None:
+        folder = self.student_folder(one.student)
+        until = "" if hidden_shown else hidden_until(rubric.policy)
+        for name, render in (
+            ("report.md", render_markdown),
+            ("result.json", render_json),
+        ):
+            text = render(
+                record, one.mark, hidden_shown=hidden_shown, hidden_until=until
+            )
+            _write(folder / name, text.encode())
+
+    @property
+    def _written(self) -> Path:
+        return self.folder / ".written.json"
+
+    def _read_written(self) -> dict[str, str]:
+        """What each report was made of; a lost file only means to write them all."""
+        try:
+            found = json.loads(self._written.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {
+            student: state
+            for student, state in found.items()
+            if (self.student_folder(student) / "result.json").is_file()
+        }
+
+
+def _row(one: StudentMark, undecided: Mapping[str, str]) -> ClassRow:
+    style = one.standing.style if one.standing else None
+    return ClassRow(
+        student=one.student,
+        group=one.group,
+        mark=one.mark,
+        note=one.standing.note if one.standing else "",
+        style_faults=style.num_faults if style else None,
+        advised=style is not None and not style.max_points,
+        undecided="" if one.mark else undecided.get(one.attempt.content, _NOT_YET),
+    )
+
+
+def _item_ids(rubric: Rubric) -> list[str]:
+    ids = [f"{task.id}_bonus" if task.bonus else task.id for task in rubric.tasks]
+    style = [STYLE] if rubric.style and rubric.style.points else []
+    return [*ids, *style, *(item.id for item in rubric.manual)]
+
+
+def _hidden_shown(
+    connection: sa.Connection,
+    assignment: str,
+    rubric: Rubric,
+    marks: Iterable[StudentMark],
+) -> dict[str, bool]:
+    """Whether each student may see the findings of hidden checks now."""
+    published = published_at(connection, assignment)
+    due_dates, moment = extended(connection, assignment), now()
+    return {
+        one.student: shows_hidden(
+            rubric.policy, moment, published, due_dates.get(one.student)
+        )
+        for one in marks
+    }
+
+
+def _state(one: StudentMark, hidden_shown: bool) -> str:
+    """Names all that a report is made of."""
+    made_of = (one.standing and one.standing.id, one.mark, hidden_shown, __version__)
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:16]
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, even if the machine stops in between."""
+    """Whole or not at all, for whoever reads it meanwhile."""
     partial = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

@@ -1,6 +1,8 @@
 """A folder with one file or one sub-folder per student → submissions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from graders.errors import UsageError
@@ -8,7 +10,9 @@ from graders.intake.python_file import no_file, read_submission, readable
 from graders.records import Submission
 
 
-def find_submissions(folder: Path, expected: str) -> Iterator[Submission]:
+def find_submissions(
+    folder: Path, expected: str, *, modified: bool = False
+) -> Iterator[Submission]:
     """Every student's submission, in the order of their names.
 
     A sub-folder is a student: its `expected` file, or the only `.py` file in it. A
@@ -17,6 +21,7 @@ def find_submissions(folder: Path, expected: str) -> Iterator[Submission]:
     Args:
         folder: what the class handed in.
         expected: name of the file that was asked for, `cnn.py`.
+        modified: whether a file's time of modification is when it was handed in.
 
     Raises:
         UsageError: if the folder cannot be read, holds nothing, or names a student
@@ -47,7 +52,7 @@ def find_submissions(folder: Path, expected: str) -> Iterator[Submission]:
             "Keep one entry per student.",
         )
     for entry, name in zip(entries, names, strict=True):
-        yield _read(entry, name, expected)
+        yield _read(entry, name, expected, modified=modified)
 
 
 def _student(entry: Path) -> str:
@@ -59,9 +64,27 @@ def _has_hidden_part(path: Path) -> bool:
     return any(part.startswith((".", "__")) for part in path.parts)
 
 
-def _read(entry: Path, student: str, expected: str) -> Submission:
+def _read(entry: Path, student: str, expected: str, *, modified: bool) -> Submission:
+    found = _find(entry, student, expected)
+    if isinstance(found, Submission):
+        return found
+    submission = read_submission(found, student)
+    if not modified:
+        return submission
+    return replace(submission, submitted_at=_modified(found))
+
+
+def _modified(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+    except OSError:
+        return None
+
+
+def _find(entry: Path, student: str, expected: str) -> Path | Submission:
+    """The file to grade, or what is to be said in its place."""
     if not entry.is_dir() or entry.is_symlink():
-        return read_submission(entry, student)
+        return entry
     files = sorted(
         path
         for path in entry.rglob("*")
@@ -70,11 +93,11 @@ def _read(entry: Path, student: str, expected: str) -> Submission:
     exact = [path for path in files if path.name == expected]
     python = exact or [path for path in files if path.suffix == ".py"]
     if len(python) == 1:
-        return read_submission(python[0], student)
+        return python[0]
     if len(python) > 1:
         names = ", ".join(path.relative_to(entry).as_posix() for path in python[:5])
         return no_file(student, expected, f"there are several: {names}")
     if len(files) == 1:
-        return read_submission(files[0], student)
+        return files[0]
     found = ", ".join(path.name for path in files[:5])
     return no_file(student, expected, f"found {found}" if found else "no file at all")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from graders.batch import ResultFolder, grade_class
+from graders.batch import Progress
 from graders.intake import find_submissions
 from graders.sandbox.watchdog import descendants
 from tests.hostile.runner import EXERCISE, load_exercise
 from tests.hostile.walls import offered
+from tests.stand_ins.batches import grade_here, points_in
 
 STUDENTS = 4
 # By a machine without memory, and by one that goes down.
@@ -74,7 +75,7 @@ def cases():
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("name", "kind"), list(cases()))
-def test_a_killed_process_costs_nobody_a_point(name, kind, submissions, tmp_path):
+def test_a_killed_process_costs_nobody_a_point(name, kind, submissions, ledger):
     killed: list[int] = []
     over = threading.Event()
 
@@ -89,21 +90,18 @@ def test_a_killed_process_costs_nobody_a_point(name, kind, submissions, tmp_path
 
     killer = threading.Thread(target=kill_some)
 
-    def told(student: str) -> None:
-        if not killer.ident:
+    def told(progress: Progress) -> None:
+        if progress.outcomes.total() and not killer.ident:
             killer.start()
 
-    outcome = grade_class(
-        submissions,
-        load_exercise(),
-        ResultFolder(tmp_path / "grades"),
-        workers=2,
-        walls=offered()[name],
-        progress=told,
+    exercise = load_exercise()
+    outcome = grade_here(
+        submissions, exercise, ledger, walls=offered()[name], progress=told
     )
     over.set()
     killer.join()
 
     assert killed
-    assert outcome.undecided == ()
-    assert [record.score.points for record in outcome.records] == [16] * STUDENTS
+    assert outcome.reasons == {}
+    assert outcome.num_graded == STUDENTS
+    assert list(points_in(ledger, exercise).values()) == [16] * STUDENTS

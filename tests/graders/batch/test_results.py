@@ -1,13 +1,15 @@
 import csv
 import json
-from dataclasses import replace
 
 import pytest
 
 from graders.batch import ResultFolder
-from graders.errors import UsageError
-from graders.records import Outcome
-from tests.stand_ins.records import KEY, finding, item, record
+from graders.errors import ResultsNotWritten, UsageError
+from graders.intake import find_submissions
+from graders.ledger import adjust, hand_in, start_run
+from tests.stand_ins.batches import grade_here
+
+NAME = "assignment2_cnn"
 
 
 @pytest.fixture
@@ -15,84 +17,117 @@ def results(tmp_path):
     return ResultFolder(tmp_path / "grades")
 
 
-def test_a_result_is_a_report_a_document_and_a_record(results):
-    results.write(record())
+@pytest.fixture
+def graded(tmp_path, assignment, ledger):
+    """Two students whose files cannot be run."""
+    folder = tmp_path / "submitted"
+    folder.mkdir()
+    for student in ("student_a", "student_b"):
+        (folder / f"{student}.py").write_text(f"def f(:\n    # {student}\n")
+    grade_here(list(find_submissions(folder, "cnn.py")), assignment, ledger)
+    return ledger
+
+
+def test_a_result_is_a_report_and_a_document(results, graded):
+    results.write(graded, NAME, {})
 
     folder = results.student_folder("student_a")
     assert sorted(path.name for path in folder.iterdir()) == [
-        "record.msgpack.gz",
         "report.md",
         "result.json",
     ]
-    assert (folder / "report.md").read_text("utf-8").startswith("# assignment2")
-    assert json.loads((folder / "result.json").read_text("utf-8"))["score"] == 8
+    report = (folder / "report.md").read_text("utf-8")
+    assert report.startswith("# assignment2\\_cnn: student\\_a\n")
+    assert "Syntax error" in report
+    document = json.loads((folder / "result.json").read_text("utf-8"))
+    assert (document["student"], document["score"]) == ("student_a", 0)
 
 
-def test_a_result_is_found_again_by_its_key(results):
-    results.write(record())
+def test_scores_are_a_row_for_each_student(results, graded):
+    rows = results.write(graded, NAME, {})
 
-    found = results.find("student_a", KEY)
-
-    assert found == record()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"submission": "another"},
-        {"suite": "another"},
-        {"data": "another"},
-        {"environment": "another"},
-        {"seed": 1},
-    ],
-)
-def test_a_result_of_another_key_is_not_found(results, change):
-    results.write(record())
-
-    found = results.find("student_a", replace(KEY, **change))
-
-    assert found is None
+    with results.scores.open(newline="") as file:
+        written = list(csv.DictReader(file))
+    assert [row["student"] for row in written] == ["student_a", "student_b"]
+    assert [row.student for row in rows] == ["student_a", "student_b"]
+    assert {row["note"] for row in written} == {rows[0].note}
+    assert rows[0].note.startswith("Syntax error")
 
 
-def test_a_result_with_a_broken_check_is_graded_again(results):
-    broken = item(finding(outcome=Outcome.BROKEN), outcome=Outcome.BROKEN)
-    results.write(record(broken))
+def test_only_what_has_changed_is_written_again(results, graded):
+    results.write(graded, NAME, {})
+    reports = [
+        results.student_folder(student) / "report.md"
+        for student in ("student_a", "student_b")
+    ]
+    for report in reports:
+        report.write_text("as it was")
+    adjust(
+        graded, NAME, "student_b", "A2.1", 5.0, over_points=0.0, reason="nearly right"
+    )
 
-    found = results.find("student_a", KEY)
+    results.write(graded, NAME, {})
 
-    assert found is None
-
-
-@pytest.mark.parametrize("content", [b"", b"garbage", b"\x1f\x8b\x08"])
-def test_a_result_that_cannot_be_read_is_graded_again(results, content):
-    results.write(record())
-    (results.student_folder("student_a") / "record.msgpack.gz").write_bytes(content)
-
-    found = results.find("student_a", KEY)
-
-    assert found is None
-
-
-def test_nothing_is_found_of_who_was_never_graded(results):
-    assert results.find("student_z", KEY) is None
+    same, changed = (report.read_text() for report in reports)
+    assert same == "as it was"
+    assert "nearly right" in changed
 
 
-def test_a_result_is_written_over_an_older_one(results):
-    results.write(record(duration_s=1.0))
-    results.write(record(duration_s=2.0))
+def test_a_report_that_was_deleted_is_written_again(results, graded):
+    results.write(graded, NAME, {})
+    document = results.student_folder("student_a") / "result.json"
+    document.unlink()
 
-    found = results.find("student_a", KEY)
+    results.write(graded, NAME, {})
 
-    assert found.duration_s == 2.0
+    assert document.is_file()
 
 
-def test_scores_are_a_row_for_each_record(results):
-    path = results.write_scores([record(), record(student="student_b")])
+@pytest.mark.parametrize("content", ["", "garbage", "[]"])
+def test_a_list_of_what_is_written_that_cannot_be_read_costs_nothing(
+    results, graded, content
+):
+    results.write(graded, NAME, {})
+    report = results.student_folder("student_a") / "report.md"
+    report.write_text("as it was")
+    (results.folder / ".written.json").write_text(content)
 
-    with path.open(newline="") as file:
-        names = [row["student"] for row in csv.DictReader(file)]
-    assert path == results.folder / "scores.csv"
-    assert names == ["student_a", "student_b"]
+    results.write(graded, NAME, {})
+
+    assert "Syntax error" in report.read_text()
+
+
+def test_who_has_no_mark_has_a_reason_and_no_points(results, graded, tmp_path):
+    later = tmp_path / "later"
+    later.mkdir()
+    (later / "student_z.py").write_text("x = 1\n")
+    run = start_run(graded, "batch", NAME, {})
+    hand_in(graded, NAME, list(find_submissions(later, "cnn.py")), run)
+
+    *_, last = results.write(graded, NAME, {})
+
+    assert (last.student, last.mark, last.undecided) == (
+        "student_z",
+        None,
+        "not graded yet",
+    )
+    assert not results.student_folder("student_z").exists()
+
+
+def test_of_an_assignment_that_nobody_has_graded_nothing_is_written(results, ledger):
+    assert results.write(ledger, NAME, {}) == []
+    assert list(results.folder.iterdir()) == []
+
+
+def test_a_disk_that_takes_no_more_is_told_and_leaves_no_half_a_file(results, graded):
+    results.student_folder("student_a").parent.mkdir()
+    results.student_folder("student_a").write_text("in the way")
+
+    with pytest.raises(ResultsNotWritten) as caught:
+        results.write(graded, NAME, {})
+
+    assert caught.value.what.startswith("this cannot be written: ")
+    assert not list(results.folder.rglob("*.partial"))
 
 
 def test_a_folder_whose_place_is_taken_is_a_usage_error(tmp_path):

@@ -15,20 +15,18 @@ ROOT = Path(__file__).resolve().parents[3]
 GRADE_A_CLASS = """
 import json, sys
 from pathlib import Path
-from graders.batch import ResultFolder, grade_class
 from graders.intake import find_submissions
+from graders.ledger import Ledger
 from graders.sandbox.probing import strongest_walls
 from tests.hostile.runner import load_exercise
+from tests.stand_ins.batches import grade_here, points_in
 
 submitted, out = map(Path, sys.argv[1:])
-outcome = grade_class(
-    list(find_submissions(submitted, "work.py")),
-    load_exercise(),
-    ResultFolder(out),
-    workers=1,
-    walls=strongest_walls(),
-)
-print(json.dumps({r.student: float(r.score.points) for r in outcome.records}))
+exercise = load_exercise()
+with Ledger(f"sqlite:///{out}.sqlite3", "ta") as ledger:
+    found = list(find_submissions(submitted, "work.py"))
+    grade_here(found, exercise, ledger, workers=1, walls=strongest_walls())
+    print(json.dumps(points_in(ledger, exercise)))
 """
 
 
