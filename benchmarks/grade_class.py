@@ -15,31 +15,43 @@ from pathlib import Path
 
 from benchmarks.exercise.loading import load_exercise
 from graders.assignments import find_assignment
-from graders.batch.results import ResultFolder
-from graders.batch.running import grade_class
+from graders.batch import Progress, ResultFolder, grade_class
+from graders.batch.local import LocalWorkplace
 from graders.intake import find_submissions
-from graders.loading import load_assignment
+from graders.ledger import Ledger
+from graders.loading import Assignment, load_assignment
 from graders.records import Tier
 from graders.sandbox import choose_walls
 
 
-def main(folder: str, results: str, workers: str, name: str = "") -> None:
+def main(folder: str, results: str, workers: str, assignment_name: str = "") -> None:
     started = time.monotonic()
     done_s: list[float] = []
-    assignment = load_assignment(find_assignment(name)) if name else load_exercise()
-    outcome = grade_class(
-        list(find_submissions(Path(folder), assignment.listing.file)),
-        assignment,
-        ResultFolder(Path(results)),
-        workers=int(workers),
-        walls=choose_walls(Tier.B),
-        progress=lambda student: done_s.append(time.monotonic() - started),
-    )
+    assignment = _load(assignment_name)
+
+    def told(progress: Progress) -> None:
+        new = sum(progress.outcomes.values()) - len(done_s)
+        done_s.extend([time.monotonic() - started] * new)
+
+    def open_workplace() -> LocalWorkplace:
+        walls = choose_walls(Tier.B)
+        return LocalWorkplace(assignment, workers=int(workers), walls=walls)
+
+    name = assignment.listing.name
+    with Ledger(f"sqlite:///{results}/ledger.sqlite3", "bench") as ledger:
+        submissions = list(find_submissions(Path(folder), assignment.listing.file))
+        grade_class(submissions, assignment, ledger, open_workplace, progress=told)
+        rows = ResultFolder(Path(results)).write(ledger, name, {})
     scores = {
-        record.student: record.score.points / assignment.rubric.points
-        for record in outcome.records
+        row.student: row.mark.points / assignment.rubric.points
+        for row in rows
+        if row.mark is not None
     }
     print(json.dumps({"scores": scores, "done_s": done_s}))
+
+
+def _load(name: str) -> Assignment:
+    return load_assignment(find_assignment(name)) if name else load_exercise()
 
 
 if __name__ == "__main__":

@@ -1,68 +1,213 @@
 """`grade batch ASSIGNMENT FOLDER`: grade a class, print the table of scores."""
 
-import os
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from graders.cli.options import require_tier
+from graders.cli.moments import Moment
+from graders.cli.options import num_workers, out, require_tier, scheduler
+
+if TYPE_CHECKING:
+    from graders.batch import BatchOutcome, ResultFolder
+    from graders.ledger import Ledger
+    from graders.loading import Assignment
+    from graders.records import Submission
+
+_MOST_ROWS = 40
 
 
 @click.command("batch")
 @click.argument("assignment")
 @click.argument("folder", type=click.Path(path_type=Path))
+@num_workers
+@scheduler
 @click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    show_default="one per core",
-    help="Submissions graded at a time.",
+    "--only",
+    metavar="STUDENT",
+    multiple=True,
+    help="Grade this student; * stands for any text; may be given again.",
 )
 @click.option(
-    "--out",
+    "--since",
+    type=Moment(ahead=False),
+    help="Grade what came since: '2026-10-09 12:00', or 2h before now. Needs --times.",
+)
+@click.option(
+    "--times",
+    metavar="FILE|modified",
+    help="When each student handed in: a CSV file student,submitted_at; or `modified`,"
+    " the files' own dates. Without it nobody is late.",
+)
+@click.option(
+    "--groups",
     type=click.Path(path_type=Path),
-    show_default="grades/ASSIGNMENT",
-    help="Where results are kept; a second run goes on from there.",
+    help="Who is in which group: a CSV file group,student. It is kept.",
 )
+@click.option(
+    "--deadline",
+    type=Moment(ahead=True),
+    help="Start no more after that: 90m, 17:45. The same command goes on later.",
+)
+@click.option(
+    "--retry-held",
+    is_flag=True,
+    help="Also run what was held back since it ended two workers.",
+)
+@out
 @require_tier(default="B")
-def command(
-    assignment: str, folder: Path, workers: int, out: Path | None, tier: str
-) -> int:
-    """Grade a folder: one sub-folder, or one .py file, per student."""
-    from rich.console import Console
+def command(assignment: str, folder: Path, **options: Any) -> int:
+    """Grade a folder: one sub-folder, or one .py file, per student.
 
+    What is graded already is not graded again; stopped or killed, the same command
+    goes on. Grades are kept in the ledger that GRADES_DB names, by default
+    grades/ledger.sqlite3.
+    """
     from graders.assignments import find_assignment
     from graders.batch import ResultFolder, grade_class
-    from graders.cli.main import EXIT_BROKEN, EXIT_GRADED
     from graders.cli.progress import class_progress
-    from graders.intake import find_submissions
+    from graders.cli.workplaces import place_of
+    from graders.ledger import open_ledger
     from graders.loading import load_assignment
     from graders.records import Tier
-    from graders.reports.class_scores import class_table
-    from graders.sandbox import choose_walls
 
     loaded = load_assignment(find_assignment(assignment))
-    submissions = list(find_submissions(folder, loaded.rubric.file))
-    results = ResultFolder(out or Path("grades", loaded.listing.name))
-    walls = choose_walls(Tier(tier))
-    with class_progress(len(submissions)) as progress:
-        outcome = grade_class(
-            submissions,
-            loaded,
-            results,
-            workers=workers,
-            walls=walls,
-            progress=progress,
+    tier = Tier(options["tier"])
+    submissions = _submissions(folder, loaded, options)
+    results = ResultFolder(options["out"] or Path("grades", loaded.listing.name))
+    with open_ledger() as ledger:
+        _keep_groups(ledger, loaded, options["groups"])
+        try:
+            with class_progress() as progress:
+                outcome = grade_class(
+                    submissions,
+                    loaded,
+                    ledger,
+                    place_of(loaded, tier, options["workers"], options["scheduler"]),
+                    tier=tier,
+                    deadline=options["deadline"],
+                    retry=options["retry_held"],
+                    progress=progress,
+                )
+        except KeyboardInterrupt:
+            results.write(ledger, loaded.listing.name, {})
+            raise
+        return _show(ledger, loaded, results, outcome, submissions)
+
+
+def _submissions(
+    folder: Path, loaded: "Assignment", options: dict[str, Any]
+) -> list["Submission"]:
+    """Those that are asked for, with the times at which they were handed in."""
+    from dataclasses import replace
+    from zoneinfo import ZoneInfo
+
+    from graders.errors import UsageError
+    from graders.intake import find_submissions, read_times
+
+    times, since = options["times"], options["since"]
+    modified = times == "modified"
+    found = list(find_submissions(folder, loaded.rubric.file, modified=modified))
+    if times and not modified:
+        policy = loaded.rubric.policy
+        zone = policy.zone if policy and policy.due_at else ZoneInfo("UTC")
+        known = read_times(Path(times), zone)
+        found = [replace(item, submitted_at=known.get(item.student)) for item in found]
+    found = _only(found, options["only"])
+    if since is None:
+        return found
+    unknown = [item.student for item in found if item.submitted_at is None]
+    if unknown:
+        raise UsageError(
+            f"it is not known when {unknown[0]!r} handed in",
+            "--since",
+            "Give the times: --times FILE, or --times modified.",
         )
+    return [item for item in found if _submitted(item) >= since]
+
+
+def _submitted(item: "Submission") -> datetime:
+    assert item.submitted_at is not None
+    return item.submitted_at
+
+
+def _only(found: list["Submission"], wanted: tuple[str, ...]) -> list["Submission"]:
+    import difflib
+    from fnmatch import fnmatchcase
+
+    from graders.errors import UsageError
+
+    if not wanted:
+        return found
+    for pattern in wanted:
+        if not any(fnmatchcase(item.student, pattern) for item in found):
+            names = [item.student for item in found]
+            near = difflib.get_close_matches(pattern, names, n=1)
+            raise UsageError(
+                f"nobody here is called {pattern!r}",
+                "--only",
+                f"Did you mean {near[0]!r}?"
+                if near
+                else "See the names of the entries in the folder.",
+            )
+    return [
+        item
+        for item in found
+        if any(fnmatchcase(item.student, pattern) for pattern in wanted)
+    ]
+
+
+def _keep_groups(ledger: "Ledger", loaded: "Assignment", table: Path | None) -> None:
+    from graders.errors import UsageError
+    from graders.intake import read_groups
+    from graders.ledger import set_groups
+
+    if table is None:
+        return
+    policy = loaded.rubric.policy
+    if policy is None or policy.groups is None:
+        raise UsageError(
+            "this assignment has no groups",
+            "--groups",
+            "Add `groups: 3` to the policy of its rubric, or leave the option out.",
+        )
+    groups = read_groups(table, policy.groups)
+    set_groups(ledger, loaded.listing.name, groups, f"the table {table.name}")
+
+
+def _show(
+    ledger: "Ledger",
+    loaded: "Assignment",
+    results: "ResultFolder",
+    outcome: "BatchOutcome",
+    submissions: list["Submission"],
+) -> int:
+    """Prints what there is now; the exit status."""
+    from rich.console import Console
+
+    from graders.cli.main import EXIT_BROKEN, EXIT_GRADED
+    from graders.cli.proposals import tell_proposal
+    from graders.ledger import open_proposal
+    from graders.reports.class_table import class_table
+
+    name = loaded.listing.name
+    rows = results.write(ledger, name, outcome.reasons)
+    handed_in = {item.student for item in submissions}
+    shown = [row for row in rows if {row.student, row.group} & handed_in]
     console = Console(highlight=False)
-    console.print(class_table(outcome.records, outcome.undecided))
-    if outcome.reused:
-        console.print(f"{outcome.reused} were there from an earlier run.")
-    layers = ", ".join(walls.layers) or "nothing but limits"
-    console.print(f"Walls:   {walls.tier} ({layers})", soft_wrap=True)
-    console.print(f"Scores:  {results.folder / 'scores.csv'}", soft_wrap=True)
+    table = class_table(shown, most_rows=_MOST_ROWS, file=str(results.scores))
+    console.print(table)
+    if outcome.num_reused:
+        console.print(f"{outcome.num_reused} were there from an earlier run.")
+    for tier, layers in outcome.tiers.items():
+        walls = ", ".join(layers) or "nothing but limits"
+        console.print(f"Walls:   {tier} ({walls})", soft_wrap=True)
+    console.print(f"Scores:  {results.scores}", soft_wrap=True)
     console.print(
         f"Reports: {results.folder}/students/STUDENT/report.md", soft_wrap=True
     )
-    broken = outcome.undecided or any(r.score.broken for r in outcome.records)
+    if proposal := open_proposal(ledger, name):
+        tell_proposal(ledger, loaded.listing.names[0], name, proposal)
+    broken = outcome.reasons or any(row.mark and row.mark.broken for row in shown)
     return EXIT_BROKEN if broken else EXIT_GRADED

@@ -11,7 +11,12 @@ from graders import __version__
 from graders.errors import GradersError, UsageError
 
 EXIT_GRADED, EXIT_USAGE, EXIT_BROKEN = 0, 2, 3
-_COMMANDS = ("batch", "doctor", "list", "new", "validate")
+_COMMANDS = (
+    *("batch", "doctor", "list", "new", "validate"),
+    *("backup", "restore", "verify-ledger", "audit"),
+    *("scores", "report", "explain", "adjust", "extend", "publish"),
+    *("rescore", "replay", "diff", "confirm"),
+)
 
 
 class Commands(click.Group):
@@ -24,7 +29,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """A command, or the grading of the assignment of that name."""
         if name in _COMMANDS:
-            module = importlib.import_module(f"graders.cli.{name}")
+            module = importlib.import_module(f"graders.cli.{name.replace('-', '_')}")
             command: click.Command = module.command
             return command
         from graders.assignments import find_assignment
@@ -54,6 +59,20 @@ def cli() -> None:
       grade doctor                 the walls that this machine offers
       grade validate assignment2   how often the grading itself is wrong
       grade new assignment5_topic  begin an assignment of your own
+      grade scores assignment2     the marks of a class, as they stand
+      grade report assignment2     the reports of a class, written anew
+      grade explain NAME assignment2       how a mark came about
+      grade adjust assignment2 NAME ITEM POINTS --reason TEXT
+      grade extend assignment2 NAME TIME --reason TEXT
+      grade publish assignment2    students see their marks from now on
+      grade rescore assignment2    the rubric was edited: propose new marks
+      grade replay assignment2     a check was corrected: propose new marks
+      grade diff assignment2       whose mark would move
+      grade confirm assignment2    let what was proposed count
+      grade audit assignment2      who did what to the grades, when and why
+      grade backup                 copy the ledger of all grades to a file
+      grade restore FILE           put a backup into an empty ledger
+      grade verify-ledger          look for faults in what is recorded
 
     Exit status: 0 graded, whatever the score; 2 the command was wrong; 3 something
     of the grader's own was broken.

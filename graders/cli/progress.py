@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -15,6 +16,9 @@ from rich.progress import (
 )
 
 from graders.records import Finding
+
+if TYPE_CHECKING:
+    from graders.batch import Progress as BatchProgress
 
 Advance = Callable[[], None]
 
@@ -31,11 +35,35 @@ def grading_progress(name: str) -> Iterator[Callable[[Finding], None]]:
 
 
 @contextmanager
-def class_progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A bar with the time that is left."""
+def class_progress() -> Iterator["Callable[[BatchProgress], None]"]:
+    """A bar with the time that is left, and how many came to what."""
     with _bars() as progress:
-        bar = progress.add_task("grading", total=total)
-        yield lambda student: progress.advance(bar)
+        bar = progress.add_task("grading", total=None)
+
+        def tell(batch: "BatchProgress") -> None:
+            progress.update(
+                bar,
+                total=batch.total,
+                completed=batch.reused + sum(batch.outcomes.values()),
+                description=_in_words(batch),
+            )
+
+        yield tell
+
+
+def _in_words(batch: "BatchProgress") -> str:
+    counts = [f"{word} {number}" for word, number in batch.outcomes.items() if number]
+    if batch.waits:
+        counts.append(f"waiting: {batch.waits}")
+    return " · ".join(["grading", *counts])
+
+
+@contextmanager
+def counting_progress(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told how many are done, and of how many."""
+    with _bars() as progress:
+        bar = progress.add_task(name, total=None)
+        yield lambda done, total: progress.update(bar, completed=done, total=total)
 
 
 @contextmanager

@@ -30,8 +30,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("checks", "errors", "keys", "loading", "records", "rubric"),
         *("sandbox", "style"),
     },
+    "ledger": {"errors", "records"},
+    "marks": {"errors", "ledger", "records", "rubric", "wire"},
+    "regrade": {
+        *("assignments", "errors", "keys", "ledger", "loading", "marks", "pipeline"),
+        *("records", "rubric"),
+    },
     "batch": {
-        *("errors", "keys", "loading", "pipeline", "records", "reports", "sandbox"),
+        *("assignments", "errors", "keys", "ledger", "loading", "marks", "pipeline"),
+        *("records", "reports", "rubric", "sandbox", "wire"),
     },
     "authoring": {"errors", "assignments", "records"},
     "validation": {
@@ -39,8 +46,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("records", "rubric", "sandbox", "wire", "yaml_files"),
     },
     "cli": {
-        *("assignments", "batch", "errors", "intake", "loading", "pipeline", "records"),
-        *("authoring", "reports", "rubric", "sandbox", "validation"),
+        *("assignments", "batch", "errors", "intake", "keys", "ledger", "loading"),
+        *("authoring", "marks", "pipeline", "records", "regrade", "reports", "rubric"),
+        *("sandbox", "validation"),
     },
 }
 MAY_IMPORT_OF_COURSE = {"suites": {"course.datasets", "course.errors"}}
@@ -178,3 +186,18 @@ def test_the_grader_never_loads_tensorflow_into_its_own_process():
 
 def test_what_a_process_loads_is_seen():
     assert "colorsys" in loaded_by("import colorsys")
+
+
+def test_grading_ones_own_file_loads_no_database_and_no_cluster():
+    loaded = loaded_by(
+        "import graders.cli.grade, graders.cli.progress, graders.pipeline"
+    )
+
+    assert not loaded & {"sqlalchemy", "alembic", "distributed", "dask", "psycopg"}
+
+
+def test_a_class_graded_here_loads_no_cluster():
+    loaded = loaded_by("import graders.batch, graders.cli.workplaces, graders.ledger")
+
+    assert "sqlalchemy" in loaded
+    assert not loaded & {"alembic", "distributed", "dask"}

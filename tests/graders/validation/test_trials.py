@@ -22,7 +22,7 @@ from graders.validation.trials import (
     trial_key,
     trial_of,
 )
-from tests.stand_ins.records import finding, record
+from tests.stand_ins.records import bonus_record, finding, record
 from tests.stand_ins.validations import (
     an_assignment,
     calibration,
@@ -213,6 +213,13 @@ def test_points_findings_and_seconds_are_kept():
     assert (found.points, found.max_points) == (0.0, 8.0)
     assert [one.check for one in found.lost] == ["A2.1.sizes", "A2.1.paddings"]
     assert found.findings[0].where == "cnn.py:12"
+
+
+def test_a_trial_is_whole_only_with_every_bonus():
+    found = trial_of(bonus_record(), "wheats/loops.py", 3)
+
+    assert (found.points, found.max_points) == (10, 11)
+    assert not found.whole
 
 
 def test_a_check_whose_last_question_gave_no_value_compared_nothing():
