@@ -14,6 +14,7 @@ from rich.text import Text
 from graders.ledger import Proposal
 from graders.marks import CheckMove, Differences, ItemMove, Move
 from graders.records import Mark, MarkedItem
+from graders.reports.class_scores import cell
 from graders.reports.wording import OUTCOMES, points, visible
 
 
@@ -113,16 +114,6 @@ def signed(value: float) -> str:
     ('+2.5', '-1', '0')
     """
     return f"+{points(value)}" if value > 0 else points(value)
-
-
-def cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula.
-
-    >>> cell("=1+1")
-    "'=1+1"
-    """
-    shown = visible(text)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown
 
 
 def _sides(move: Move) -> tuple[Mark | None, Mark | None]:

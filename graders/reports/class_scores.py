@@ -84,14 +84,14 @@ class Columns:
         mark, by_name = row.mark, {_name(item): item for item in row.items}
         sums = _sums(mark) if mark else [""] * 5
         return [
-            _text(row.student),
-            *[_text(row.group)] * self.has_groups,
+            cell(row.student),
+            *[cell(row.group)] * self.has_groups,
             *sums,
             *(_points_of(by_name.get(name)) for name in self.items),
             *[_num_of_style(row)] * self.has_advice,
             row.outcome,
             "yes" if mark and mark.flagged else "",
-            _text(row.note or row.undecided),
+            cell(row.note or row.undecided),
         ]
 
 
@@ -133,10 +133,10 @@ def _num_of_style(row: ClassRow) -> str:
     return "" if row.style_faults is None else str(row.style_faults)
 
 
-def _text(text: str) -> str:
+def cell(text: str) -> str:
     """Text that no spreadsheet runs.
 
-    >>> _text("=1+1"), _text("a-b"), _text("a;=1+1")
+    >>> cell("=1+1"), cell("a-b"), cell("a;=1+1")
     ("'=1+1", 'a-b', "a;'=1+1")
     """
     return _FORMULA.sub(r"\1'\2", visible(text))

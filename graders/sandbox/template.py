@@ -25,6 +25,8 @@ _EXIT_S = 5.0
 _ENDING_S = 2.0
 _PLAN_LAYERS = ("namespaces", "landlock", "seccomp", "rlimits", "undumpable", "sweep")
 
+_REPLACED = "another has its place"
+
 
 class Template:
     """One process behind the outer wall; started at once, ready after its imports.
@@ -145,7 +147,7 @@ class Template:
         """The error of whoever needed it, with the last that it said."""
         if self._closed and not self._replaced:
             return stopped()
-        last = said or ("another has its place" if self._closed else self._last_line())
+        last = said or (_REPLACED if self._closed else self._last_line())
         return WorkerUnavailable(
             f"the worker process ended: {last}",
             "sandbox",
@@ -167,8 +169,11 @@ class Template:
             self._noise.close()
 
     def _last_line(self) -> str:
-        self._noise.seek(0)
-        lines = self._noise.read().decode("utf-8", "replace").strip().splitlines()
+        try:
+            self._noise.seek(0)
+            lines = self._noise.read().decode("utf-8", "replace").strip().splitlines()
+        except ValueError:  # Another thread has closed it meanwhile.
+            return _REPLACED
         return lines[-1] if lines else "no message"
 
     def _start(
