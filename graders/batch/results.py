@@ -14,6 +14,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from graders import __version__
+from graders.batch.class_rows import NOT_YET, class_row
 from graders.errors import ResultsNotWritten, UsageError
 from graders.ledger import Ledger, extended, now, published_at
 from graders.marks import StudentMark, read_marks, read_standing_rubric, records_of
@@ -23,8 +24,6 @@ from graders.reports.class_scores import render_csv
 from graders.reports.json_document import render_json
 from graders.reports.markdown import render_markdown
 from graders.rubric import Rubric, hidden_until, shows_hidden
-
-_NOT_YET = "not graded yet"
 
 
 class ResultFolder:
@@ -78,7 +77,10 @@ class ResultFolder:
                 return []
             rubric = known[1]
             marks = read_marks(connection, assignment, rubric)
-            rows = [_row(one, undecided) for one in marks]
+            rows = [
+                class_row(one, undecided.get(one.attempt.content, NOT_YET))
+                for one in marks
+            ]
             self._write_reports(connection, assignment, rubric, marks)
         text = "".join(render_csv(rows, _item_ids(rubric)))
         _write(self.scores, text.encode())
@@ -138,19 +140,6 @@ class ResultFolder:
             for student, state in found.items()
             if (self.student_folder(student) / "result.json").is_file()
         }
-
-
-def _row(one: StudentMark, undecided: Mapping[str, str]) -> ClassRow:
-    style = one.standing.style if one.standing else None
-    return ClassRow(
-        student=one.student,
-        group=one.group,
-        mark=one.mark,
-        note=one.standing.note if one.standing else "",
-        style_faults=style.num_faults if style else None,
-        advised=style is not None and not style.max_points,
-        undecided="" if one.mark else undecided.get(one.attempt.content, _NOT_YET),
-    )
 
 
 def _item_ids(rubric: Rubric) -> list[str]:

@@ -11,6 +11,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from graders.batch.class_rows import class_row
 from graders.marks import (
     ClassMarks,
     ClassSummary,
@@ -95,20 +96,6 @@ class ClassScores:
             has_groups=self._marks.has_groups,
             has_advice=has_advice,
         )
-
-
-def class_row(one: StudentMark) -> ClassRow:
-    """One mark, as the tables of a class have it."""
-    style = one.standing.style if one.standing else None
-    return ClassRow(
-        student=one.student,
-        group=one.group,
-        mark=one.mark,
-        note=one.standing.note if one.standing else "",
-        style_faults=style.num_faults if style else None,
-        advised=style is not None and not style.max_points,
-        undecided="" if one.mark else "not graded yet",
-    )
 
 
 def summary_text(found: ClassSummary) -> Group:

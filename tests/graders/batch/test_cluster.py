@@ -332,6 +332,8 @@ def test_nothing_stays_on_the_scheduler_after_the_end(client, local):
     while client.run_on_scheduler(num_plugins_of_ours):
         pass  # It learns of the end a moment later.
 
+    assert client.run_on_scheduler(num_plugins_of_ours) == 0
+
 
 def test_what_has_no_answer_at_the_end_is_cancelled(scheduler, open_workplace):
     place = open_workplace(scheduler[1], shout)
