@@ -20,21 +20,23 @@ from graders.ledger.handing_in import Attempt, attempts, hand_in, submission_of
 from graders.ledger.opening import Ledger, open_ledger
 from graders.ledger.patience import Patience
 from graders.ledger.proposing import Proposal, decide, open_proposal, propose
-from graders.ledger.recording import (
-    Graded,
+from graders.ledger.recalling import (
     Judged,
-    claim_key,
     findings_of,
-    insert_judgement,
     judged,
     judged_by_number,
+    stored_record,
+    stored_records,
+)
+from graders.ledger.recording import (
+    Graded,
+    claim_key,
+    insert_judgement,
     judgement_row,
     keep,
     keep_judgements,
     keep_scores,
     score_row,
-    stored_record,
-    stored_records,
 )
 from graders.ledger.rubrics import (
     KnownRubric,

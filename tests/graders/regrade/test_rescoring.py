@@ -61,7 +61,7 @@ def test_no_word_of_a_finding_is_read(ledger, monkeypatch):
     def read(data):
         raise AssertionError("words are not needed")
 
-    monkeypatch.setattr("graders.ledger.recording.unpack_findings", read)
+    monkeypatch.setattr("graders.ledger.recalling.unpack_findings", read)
 
     assert new_points(ledger).num_scores == 3
 
