@@ -4,6 +4,7 @@ import string
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -76,6 +77,12 @@ def merge_word(word: Word, pair: Pair) -> Word:
 
 def train_bpe(corpus: Iterable[str], n_merges: int) -> list[Pair]:
     """Merges by falling frequency, ties sorted."""
+    return list(_trained(tuple(corpus), n_merges))
+
+
+# A class is judged by the same inputs, one submission after the other.
+@lru_cache(maxsize=32)
+def _trained(corpus: tuple[str, ...], n_merges: int) -> tuple[Pair, ...]:
     words = Counter(tuple(word) for word in corpus)
     merges: list[Pair] = []
     for _ in range(n_merges):
@@ -87,7 +94,7 @@ def train_bpe(corpus: Iterable[str], n_merges: int) -> list[Pair]:
         for word, times in words.items():
             merged[merge_word(word, merges[-1])] += times
         words = merged
-    return merges
+    return tuple(merges)
 
 
 def bpe_encode(word: str, merges: Sequence[Pair]) -> list[str]:
