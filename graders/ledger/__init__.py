@@ -16,7 +16,9 @@ from graders.ledger.audit import Event, audit_trail
 from graders.ledger.backups import Copied, back_up, restore
 from graders.ledger.clock import now
 from graders.ledger.copying import copy_ledger, count_rows
+from graders.ledger.drafting import Draft, confirm_drafts, note_draft, open_drafts
 from graders.ledger.handing_in import Attempt, attempts, hand_in, submission_of
+from graders.ledger.identities import Identity, identities_of, keep_identities
 from graders.ledger.opening import Ledger, open_ledger
 from graders.ledger.patience import Patience
 from graders.ledger.proposing import Proposal, decide, open_proposal, propose
@@ -63,9 +65,11 @@ __all__ = [
     "SEEN_EVERY_S",
     "Attempt",
     "Copied",
+    "Draft",
     "Event",
     "Fault",
     "Graded",
+    "Identity",
     "Judged",
     "KnownRubric",
     "Ledger",
@@ -80,6 +84,7 @@ __all__ = [
     "back_up",
     "claim",
     "claim_key",
+    "confirm_drafts",
     "copy_ledger",
     "count_rows",
     "decide",
@@ -93,16 +98,20 @@ __all__ = [
     "hand_in",
     "held_back",
     "hold",
+    "identities_of",
     "insert_judgement",
     "judged",
     "judged_by_number",
     "judgement_row",
     "keep",
+    "keep_identities",
     "keep_judgements",
     "keep_rubric",
     "keep_scores",
     "known_rubrics",
+    "note_draft",
     "now",
+    "open_drafts",
     "open_ledger",
     "open_proposal",
     "propose",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from graders.errors import GradersError, LedgerError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration."""
 
 

@@ -258,6 +258,30 @@ quarantines = sa.Table(
     sa.Index("ix_quarantines_assignment_content", "assignment", "content"),
 )
 
+identities = sa.Table(
+    "identities",
+    metadata,
+    _id(),
+    _text("assignment"),
+    _text("student"),
+    _text("system"),  # canvas, moodle, ...
+    sa.Column("known_as", sa.JSON, nullable=False),
+    *_signed(),
+    sa.Index("ix_identities_assignment_student", "assignment", "student"),
+)
+
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    _id(),
+    _text("assignment"),
+    _text("student"),
+    _text("item"),
+    sa.Column("points", sa.Float),  # none: taken back, or confirmed
+    *_signed(),
+    sa.Index("ix_drafts_assignment_who", "assignment", "who"),
+)
+
 coordinators = sa.Table(
     "coordinators",
     metadata,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from graders.ledger import (
     Graded,
+    Identity,
     KnownRubric,
     Ledger,
     Run,
@@ -18,7 +19,9 @@ from graders.ledger import (
     hand_in,
     hold,
     keep,
+    keep_identities,
     keep_rubric,
+    note_draft,
     propose,
     publish,
     set_groups,
@@ -124,6 +127,9 @@ def fill(ledger: Ledger, *students: str) -> None:
     set_groups(ledger, A9, {"g1": ["student_a", "student_b"]}, "the table groups.csv")
     publish(ledger, A9, "all graded")
     hold(ledger, A9, empty.content, held=True, reason="it ended three workers")
+    known = Identity(student="student_a", system="canvas", known_as={"user_id": "7"})
+    keep_identities(ledger, A9, [known], "the archive week3.zip")
+    note_draft(ledger, A9, "student_b", "A9.1", 6, "half of it is shown")
 
 
 def contents(ledger: Ledger, *tables: str) -> dict[str, list[Any]]:
