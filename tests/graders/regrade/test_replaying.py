@@ -1,4 +1,5 @@
 import importlib
+import shutil
 import sys
 from dataclasses import replace
 
@@ -98,6 +99,8 @@ def corrected(before):
             name for name in sys.modules if name.startswith(before.suite.name)
         ]:
             del sys.modules[module]
+        # Compiled files are told from stale ones by size and by full seconds only.
+        shutil.rmtree(folder / "__pycache__", ignore_errors=True)
         importlib.invalidate_caches()
         return load_assignment(before.listing)
 
