@@ -2,10 +2,11 @@
 
 import itertools
 import json
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -52,10 +53,13 @@ class Cluster:
 
     Args:
         folder: for its files.
+        core_each: whether each worker, with the gradings that it starts, has one core
+            to itself, as the scheduler of a shared cluster gives it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, core_each: bool = False) -> None:
         self._file, self._folder = folder / "scheduler.json", folder
+        self._cores = sorted(os.sched_getaffinity(0)) if core_each else []
         self._stack = ExitStack()
         self.nannies: list[int] = []
         self._start("scheduler", "--port", "0")
@@ -66,8 +70,10 @@ class Cluster:
     def add_worker(self) -> None:
         """Starts one more; it comes when it is ready."""
         place = self._folder / f"worker{len(self.nannies)}"
+        bound = self._cores[len(self.nannies) : len(self.nannies) + 1]
         process = self._start(
-            "worker", "--nthreads", "1", "--local-directory", str(place)
+            *("worker", "--nthreads", "1", "--local-directory", str(place)),
+            before=["taskset", "--cpu-list", str(bound[0])] if bound else [],
         )
         self.nannies.append(process)
 
@@ -75,10 +81,10 @@ class Cluster:
         """Ends all of it."""
         self._stack.close()
 
-    def _start(self, kind: str, *arguments: str) -> int:
+    def _start(self, kind: str, *arguments: str, before: Sequence[str] = ()) -> int:
         process = subprocess.Popen(
             [
-                *(str(BIN / "dask"), kind, "--no-dashboard"),
+                *(*before, str(BIN / "dask"), kind, "--no-dashboard"),
                 *("--scheduler-file", str(self._file), *arguments),
             ],
             stdout=subprocess.DEVNULL,
@@ -90,9 +96,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster_of(folder: Path, workers: int) -> Iterator[Cluster]:
+def cluster_of(
+    folder: Path, workers: int, *, core_each: bool = False
+) -> Iterator[Cluster]:
     """A cluster with so many workers."""
-    cluster = Cluster(folder)
+    cluster = Cluster(folder, core_each=core_each)
     try:
         for _ in range(workers):
             cluster.add_worker()

@@ -2,11 +2,15 @@
 
     python -m benchmarks.scheduling --no-ops 10000
     python -m benchmarks.scheduling --real 60
+    python -m benchmarks.scheduling --real 60 --core-each
 
 Without work: files that cannot be run, so that all of a grading is done but student
 code. Real ones: right solutions and catalogued mistakes of assignment 1, by one worker
-and then by two, each started and warm before the clock starts. The coordinator's own
-cost is the processor time of its process, all threads, from the first to the last job.
+and then by two, each started and warm before the clock starts. With `--core-each` a
+worker has one core to itself, as on a shared cluster; without it, one worker's gradings
+use a part of the second core too, where one process begins before another has ended.
+The coordinator's own cost is the processor time of its process, all threads, from the
+first to the last job.
 """
 
 import argparse
@@ -78,7 +82,7 @@ def without_work(root: Path, assignment: Assignment, students: int) -> None:
     _tell(f"{students:,} without work, 2 workers", timed)
 
 
-def real(root: Path, assignment: Assignment, students: int) -> None:
+def real(root: Path, assignment: Assignment, students: int, *, core_each: bool) -> None:
     """Real gradings, by one worker and by two."""
     mixed_class(root / "real", assignment, students)
     mixed_class(root / "warm", assignment, 4)
@@ -86,7 +90,7 @@ def real(root: Path, assignment: Assignment, students: int) -> None:
     for workers in (1, 2):
         place = root / f"cluster{workers}"
         place.mkdir()
-        with cluster_of(place, workers) as cluster:
+        with cluster_of(place, workers, core_each=core_each) as cluster:
             measure(root / "warm", place / "warm.sqlite3", assignment, cluster)
             one = measure(root / "real", place / "real.sqlite3", assignment, cluster)
         _tell(f"{students} real, {workers} worker{'s' * (workers > 1)}", one)
@@ -108,13 +112,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--no-ops", type=int, default=0)
     parser.add_argument("--real", type=int, default=0)
+    parser.add_argument("--core-each", action="store_true")
     options = parser.parse_args()
     assignment = load_assignment(find_assignment(NAME))
     with tempfile.TemporaryDirectory() as folder:
         if options.no_ops:
             without_work(Path(folder), assignment, options.no_ops)
         if options.real:
-            real(Path(folder), assignment, options.real)
+            real(Path(folder), assignment, options.real, core_each=options.core_each)
 
 
 if __name__ == "__main__":
