@@ -1,0 +1,61 @@
+"""Who handed in, as it is told and as it is kept."""
+
+from collections.abc import Iterator, Sequence
+
+from graders.intake.accounting import KnownAs, Standing, StudentAccount
+from graders.intake.matching import Matched
+from graders.intake.roster import Row
+from graders.intake.sniffing import PLAIN
+
+
+def students_of(
+    matched: Sequence[Matched], missing: Sequence[Row]
+) -> list[StudentAccount]:
+    """Everybody who handed in, and everybody of the roster who did not."""
+    there = [
+        StudentAccount(
+            student=one.student,
+            place=one.handed.place,
+            standing=one.standing,
+            why=one.why,
+            fix=one.fix,
+        )
+        for one in matched
+    ]
+    absent = [
+        StudentAccount(
+            student=row.student,
+            place=f"line {row.line} of the roster",
+            standing=Standing.NOT_HANDED_IN,
+            why="nothing that was handed in is theirs",
+            fix="Look for them among the unmatched; else they did not hand in.",
+        )
+        for row in missing
+    ]
+    return [*there, *absent]
+
+
+def identities_of(matched: Sequence[Matched], dialect: str) -> Iterator[KnownAs]:
+    """What the platform and the roster call each of them."""
+    for one in matched:
+        names = one.members or ((one.student,) if one.student else ())
+        people = one.handed.people
+        if dialect != PLAIN and len(people) == len(names):
+            for name, person in zip(names, people, strict=True):
+                yield KnownAs(student=name, system=dialect, known_as=person.known_as)
+        elif dialect == "moodle":  # A team has a number, its members have their own.
+            for name, row in zip(names, one.rows, strict=True):
+                known_as = {"participant": row.participant, **_named(row)}
+                yield KnownAs(student=name, system=dialect, known_as=known_as)
+        if len(one.rows) == len(names):
+            for name, row in zip(names, one.rows, strict=True):
+                yield KnownAs(student=name, system="roster", known_as=row.fields)
+
+
+def _named(row: Row) -> dict[str, str]:
+    fields = {"name": row.fields.get("name", "")}
+    if email := row.fields.get("email"):
+        fields["email"] = email
+    if number := row.fields.get("sid"):
+        fields["id_number"] = number
+    return fields
