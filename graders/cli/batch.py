@@ -246,7 +246,7 @@ def _show(
         f"Reports: {results.folder}/students/STUDENT/report.md", soft_wrap=True
     )
     if left := in_one_line(taken):
-        console.print(f"Not graded: {left}. `grade intake` says why, and what helps.")
+        console.print(f"Left over: {left}. `grade intake` says why, and what helps.")
     if proposal := open_proposal(ledger, name):
         tell_proposal(ledger, loaded.listing.names[0], name, proposal)
     broken = outcome.reasons or any(row.mark and row.mark.broken for row in shown)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graders.intake.sources import HAND_IN_AGAIN, Source
 from graders.records import Submission
 
 
@@ -36,6 +37,16 @@ class FileAccount:
     student: str = ""
     why: str = ""
     fix: str = ""
+
+
+def refused_by(source: Source) -> list[FileAccount]:
+    """What a source does not give out; two of them may have the same name."""
+    return [
+        FileAccount(
+            path=one.path, category=Category.REFUSED, why=one.why, fix=HAND_IN_AGAIN
+        )
+        for one in source.refused
+    ]
 
 
 class Standing(StrEnum):

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from graders.intake.accounting import Category, FileAccount, Intake, Note
+from graders.intake.accounting import (
+    Category,
+    FileAccount,
+    Intake,
+    Note,
+    refused_by,
+)
 from graders.intake.asked import Asked
 from graders.intake.class_folder import Found, find_all
 from graders.intake.entry_names import is_litter, vetted
@@ -15,7 +21,6 @@ from graders.intake.other_assignments import of_another_assignment
 from graders.intake.people import identities_of, students_of
 from graders.intake.roster import Roster
 from graders.intake.sniffing import DIALECTS, PLAIN
-from graders.intake.sources import HAND_IN_AGAIN
 
 
 def take_in_folder(
@@ -89,13 +94,7 @@ def _accounts(
             yield FileAccount(path=entry.path, category=Category.IGNORED)
         else:
             yield _account(entry.path, *owners[top], counts=entry.path in chosen)
-    for refused in source.refused:
-        yield FileAccount(
-            path=refused.path,
-            category=Category.REFUSED,
-            why=refused.why,
-            fix=HAND_IN_AGAIN,
-        )
+    yield from refused_by(source)
     for folder in source.folders:
         if is_litter(folder):
             yield FileAccount(path=f"{folder}/", category=Category.IGNORED)

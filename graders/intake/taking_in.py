@@ -12,6 +12,7 @@ from graders.intake.accounting import (
     FileAccount,
     Intake,
     Note,
+    refused_by,
 )
 from graders.intake.asked import Asked
 from graders.intake.choosing import Choice, choose
@@ -27,7 +28,7 @@ from graders.intake.python_file import no_file
 from graders.intake.reading import read_chosen
 from graders.intake.roster import Roster, read_roster
 from graders.intake.sniffing import PLAIN, Recognised, layout_of, recognise
-from graders.intake.sources import HAND_IN_AGAIN, Source
+from graders.intake.sources import Source
 from graders.records import Submission
 
 _SETTINGS = re.compile(
@@ -123,7 +124,10 @@ class _Taking:
             source=str(self._path),
             dialect=self._dialect.title,
             submissions=submissions,
-            files=sorted(self._files.values(), key=lambda one: one.path),
+            files=sorted(
+                [*self._files.values(), *refused_by(self._source)],
+                key=lambda one: one.path,
+            ),
             students=students_of(matched, self._matching.missing(matched)),
             identities=list(identities_of(matched, self._dialect.name)),
             groups={one.student: one.members for one in matched if one.members},
@@ -133,9 +137,8 @@ class _Taking:
     def _submissions(self, matched: list[Matched]) -> Iterator[Submission]:
         for one in matched:
             files = []
-            for (
-                file
-            ) in one.handed.files:  # A flat archive names litter after its owner.
+            # In a flat archive the names of litter begin with that of its owner.
+            for file in one.handed.files:
                 if is_litter(file.name):
                     self._put(file, Category.IGNORED, one.student)
                 else:
@@ -192,13 +195,6 @@ class _Taking:
                 category=Category.UNMATCHED,
                 why=why,
                 fix="Look who handed it in, and grade it by its own: `grade batch`.",
-            )
-        for one in self._source.refused:
-            self._files[f"{one.path}\0"] = FileAccount(
-                path=one.path,
-                category=Category.REFUSED,
-                why=one.why,
-                fix=HAND_IN_AGAIN,
             )
         litter = [entry.path for entry in self._source.entries]
         litter += [f"{name}/" for name in self._source.folders if is_litter(name)]

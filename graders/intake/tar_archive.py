@@ -21,6 +21,7 @@ from graders.intake.sources import (
 
 _MOST_KEPT_BYTES = 512 * 1024**2
 _MOST_OF_A_FILE = 16 * 1024**2
+_BLOCK = 1024**2
 _BROKEN = (
     *(tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError),
     *(ValueError, OverflowError, LookupError, MemoryError),
@@ -48,7 +49,8 @@ class TarArchive:
         folders: list[str] = []
         found: list[Entry] = []
         try:
-            with tarfile.open(fileobj=_Bounded(file), mode="r|") as archive:
+            packed = _Bounded(file)
+            with tarfile.open(fileobj=packed, mode="r|") as archive:
                 for member in archive:
                     if member.isdir() and not vetted(member.name)[1]:
                         folders.append(vetted(member.name)[0])
@@ -56,6 +58,8 @@ class TarArchive:
                         found += self._take(archive, member)
                     if len(found) + len(self._refused) + len(folders) > MOST_ENTRIES:
                         raise _Bomb(f"has more than {MOST_ENTRIES:,} entries")
+            while packed.read(_BLOCK):  # To the checksum, which is at the end.
+                pass
         except _Bomb as bomb:
             raise UsageError(
                 f"the archive {bomb}",

@@ -45,10 +45,8 @@ def grades(people: Sequence[Member]) -> str:
     """What *Work Offline* gives as CSV."""
     with io.StringIO(newline="") as file:
         table = csv.writer(file, quoting=csv.QUOTE_ALL)
-        table.writerow(
-            ["Last Name", "First Name", "Username", "Student ID", "Last Access"]
-            + ["Availability", COLUMN]
-        )
+        names = ["Last Name", "First Name", "Username", "Student ID"]
+        table.writerow([*names, "Last Access", "Availability", COLUMN])
         for member in people:
             names = [member.last, member.first, member.login, member.sid]
             table.writerow([*names, "2026-10-10 09:00:00", "Yes", ""])

@@ -50,10 +50,9 @@ def gradebook(people: Sequence[Member]) -> str:
     """What *Export* gives, with the row of points and the test student."""
     with io.StringIO(newline="") as file:
         table = csv.writer(file)
-        table.writerow(
-            ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", ASSIGNMENT]
-            + ["Assignments Current Score", "Final Score"]
-        )
+        ids = ["ID", "SIS User ID", "SIS Login ID", "Section"]
+        totals = ["Assignments Current Score", "Final Score"]
+        table.writerow(["Student", *ids, ASSIGNMENT, *totals])
         table.writerow(["", "", "", "", "", "Manual Posting", "", ""])
         table.writerow(
             ["    Points Possible", "", "", "", "", "100.00"] + ["(read only)"] * 2

@@ -1,11 +1,12 @@
 """A simulated class of any size, with the usual mess; the platforms' modules pack it.
 
 `members(120)` are the people, each with a situation: most hand in `cnn.py`, some a
-renamed file, two attempts, a PDF, an empty file, a zip in a zip. A platform's module has
-`hand_over(people)`, which packs what they hand in as that platform does, and says of every
-file where it belongs (`HandedOver.expected`, in the words of `graders.intake.Category`) and
-of every person under which name they are to be graded (`HandedOver.graded`). The platform's
-own gradebook or worksheet that fits the class is `HandedOver.table`, under `table_name`.
+renamed file, two attempts, a PDF, an empty file, a zip in a zip. A platform's module
+has `hand_over(people)`, which packs what they hand in as that platform does. It says
+of every file where it belongs (`HandedOver.expected`, in the words of
+`graders.intake.Category`), and of every person under which name they are graded: with
+the platform's own table as roster (`graded`), and without one (`without_roster`). That
+table, a gradebook or worksheet that fits the class, is `HandedOver.table`.
 
 Nothing in here knows the code under test.
 """
@@ -31,7 +32,7 @@ _MESS = (
     *("packed too deep", "wrong assignment", "pdf", "word", "notebook", "attachments"),
     *("litter", "own name", "two files", "late", "upper case", "rules of its own"),
 )
-_UNUSUAL = ("Zoë Ñandú", "学生 九", "Çağrı Öz", "Ана Б", "O'Neil Mc-Test", "Ærø Ünit")
+_UNUSUAL = ("Zoë Ñandú", "学生 九", "Çağrş Öz", "Ана Б", "O'Neil Mc-Test", "Ærø Ünit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

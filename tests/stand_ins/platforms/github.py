@@ -31,8 +31,8 @@ def hand_over(people: Sequence[Member], *, git: bool = True) -> HandedOver:
             done.add(
                 f"{clone}/.git/hooks/post-checkout", b"#!/bin/sh\nexit 1\n", IGNORED
             )
-        # Only one of several counts where the only file is sought.
-        if member.situation != "nothing" and cannot_be_run(own) is False:
+        # Beside a PDF it would be one of two files that could be meant.
+        if not cannot_be_run(own):
             done.add(f"{clone}/README.md", b"# Assignment 2\n", BESIDE)
         for piece in own:
             done.add(f"{clone}/{piece.name}", piece.data, piece.belongs)

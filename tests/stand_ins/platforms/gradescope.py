@@ -8,10 +8,8 @@ import yaml
 
 from tests.stand_ins.platforms.classes import (
     BESIDE,
-    OLDER,
     HandedOver,
     Member,
-    Piece,
     cannot_be_run,
     pieces,
 )
@@ -35,7 +33,7 @@ def hand_over(people: Sequence[Member]) -> HandedOver:
             for piece in own:
                 if piece.attempt == attempt:
                     path = f"{TOP}/{folder}/{piece.name}"
-                    done.add(path, piece.data, _belongs(piece))
+                    done.add(path, piece.data, piece.belongs)
         done.graded[member.number] = member.sid
         done.without_roster[member.number] = member.sid
         if cannot_be_run(own):
@@ -43,10 +41,6 @@ def hand_over(people: Sequence[Member]) -> HandedOver:
     metadata = yaml.safe_dump(listed, allow_unicode=True).encode()
     done.add(f"{TOP}/submission_metadata.yml", metadata, BESIDE)
     return done
-
-
-def _belongs(piece: Piece) -> str:
-    return OLDER if piece.belongs == OLDER else piece.belongs
 
 
 def _about(member: Member, attempt: int) -> dict[str, object]:
@@ -67,11 +61,10 @@ def scores(people: Sequence[Member]) -> str:
     """What *Download Grades* gives."""
     with io.StringIO(newline="") as file:
         table = csv.writer(file)
-        table.writerow(
-            ["First Name", "Last Name", "SID", "Email", "Sections", "Total Score"]
-            + ["Max Points", "Status", "Submission ID", "Submission Time"]
-            + ["Lateness (H:M:S)", "View Count", "Submission Count"]
-        )
+        names = ["First Name", "Last Name", "SID", "Email", "Sections"]
+        sums = ["Total Score", "Max Points", "Status", "Submission ID"]
+        times = ["Submission Time", "Lateness (H:M:S)", "View Count"]
+        table.writerow([*names, *sums, *times, "Submission Count"])
         for member in people:
             who = [member.first, member.last, member.sid, member.email, "DL-01"]
             number = str(300_000 + member.number * 10)
