@@ -11,6 +11,8 @@ from graders.cli.moments import Moment
 from graders.cli.options import num_workers, out, require_tier, scheduler
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from graders.batch import BatchOutcome, ResultFolder
     from graders.intake import Intake
     from graders.ledger import Ledger
@@ -193,12 +195,9 @@ def _keep_groups(
 
     name = loaded.listing.name
     if table is None and taken.groups:
-        # Groups of an earlier archive stay, but for those whose members moved.
-        new = {member for members in taken.groups.values() for member in members}
         before = ledger.read(lambda connection: grouped(connection, name))
-        kept = {group: own for group, own in before.items() if not new & {*own}}
         reason = f"the platform's groups in {Path(taken.source).name}"
-        set_groups(ledger, name, {**kept, **taken.groups}, reason)
+        set_groups(ledger, name, merged_groups(before, taken.groups), reason)
     if table is None:
         return
     policy = loaded.rubric.policy
@@ -210,6 +209,15 @@ def _keep_groups(
         )
     groups = read_groups(table, policy.groups)
     set_groups(ledger, name, groups, f"the table {table.name}")
+
+
+def merged_groups(
+    before: "Mapping[str, Sequence[str]]", now: "Mapping[str, Sequence[str]]"
+) -> "dict[str, Sequence[str]]":
+    """Groups of an archive, and earlier ones but for those whose members moved."""
+    moved = {member for members in now.values() for member in members}
+    kept = {group: own for group, own in before.items() if not moved & {*own}}
+    return {**kept, **now}
 
 
 def _show(

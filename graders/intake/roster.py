@@ -204,7 +204,8 @@ def _columns(
     if "identifier" in headings and "github_username" in headings:  # Classroom
         found["student"] = found.pop("participant")
     first = [row[0].strip() for _, row in cells[1:] if row]
-    if first and "participant" not in found and all(map(_PARTICIPANT.match, first)):
+    unknown = not found.keys() - {"email", "group", "submitted_at"}
+    if unknown and first and all(map(_PARTICIPANT.match, first)):
         found |= _moodle_in_another_language(cells)
     return found
 
