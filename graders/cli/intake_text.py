@@ -58,9 +58,13 @@ def in_one_line(taken: "Intake") -> str:
         for one in taken.students
         if one.standing.value in _TOLD_STUDENTS
     )
-    parts = [f"{number} files {word}" for word, number in files.items()]
-    parts += [f"{number} students {word}" for word, number in people.items()]
+    parts = [_counted(number, "file", word) for word, number in files.items()]
+    parts += [_counted(number, "student", word) for word, number in people.items()]
     return ", ".join(parts)
+
+
+def _counted(number: int, noun: str, word: str) -> str:
+    return f"{number} {noun} {word}" if number == 1 else f"{number} {noun}s {word}"
 
 
 def document(taken: "Intake") -> dict[str, Any]:

@@ -51,10 +51,10 @@ def choose(
     own = [file for file in current if not file.by_platform]
     python = [file for file in own if _path(file).suffix.casefold() == ".py"]
     stem = PurePosixPath(expected).stem.casefold()
-    asked_for = [file for file in python if _stem(file) == stem]
+    asked_for = [file for file in python if _stem(file, stem) == stem]
     candidates = asked_for or python
     exact = [file for file in asked_for if _path(file).name == expected]
-    kept, replaced = _of_uploads(candidates, attempts)
+    kept, replaced = _of_uploads(candidates, stem, attempts)
     if len(kept) > 1 and len(exact) == 1:
         kept = exact
     chosen = kept[0] if len(kept) == 1 else None
@@ -76,7 +76,7 @@ def _of_one_attempt(
 
 
 def _of_uploads(
-    files: Iterable[HandedFile], attempts: Attempts
+    files: Iterable[HandedFile], expected: str, attempts: Attempts
 ) -> tuple[list[HandedFile], list[HandedFile]]:
     """Of files that a platform numbers, one of each name; the others it replaced."""
     pick = max if attempts is Attempts.LATEST else min
@@ -86,7 +86,7 @@ def _of_uploads(
         if file.upload is None:
             kept.append(file)
         else:
-            alike[_stem(file)].append(file)
+            alike[_stem(file, expected)].append(file)
     kept += [pick(same, key=lambda file: file.upload or 0) for same in alike.values()]
     left = [file for same in alike.values() for file in same if file not in kept]
     return kept, left
@@ -115,9 +115,13 @@ def _names(files: Sequence[HandedFile]) -> str:
     return f"{names}, ..." if len(files) > 5 else names
 
 
-def _stem(file: HandedFile) -> str:
-    """`cnn` of `cnn.py`, and of `cnn-1.py`, which is how platforms rename the next."""
-    return _COPY.sub("", _path(file).stem).casefold()
+def _stem(file: HandedFile, expected: str) -> str:
+    """`cnn` of `cnn.py`, and of `cnn-1.py`, which is how platforms rename the next.
+
+    A file that was asked for as `lab-1.py` keeps its number.
+    """
+    stem = _path(file).stem.casefold()
+    return stem if stem == expected else _COPY.sub("", stem)
 
 
 def _path(file: HandedFile) -> PurePosixPath:

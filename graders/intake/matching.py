@@ -91,6 +91,7 @@ class Matching:
     ) -> None:
         self._dialect, self._roster = dialect, roster
         self._largest = largest_group
+        self._found = _Index(roster) if roster else None
         self._earlier = {
             (key, one[key].casefold()): student
             for student, systems in known.items()
@@ -169,8 +170,9 @@ class Matching:
 
     def _row_of(self, person: Person) -> Row:
         assert self._roster is not None
+        assert self._found is not None
         if self._dialect == "plain":
-            return self._only(self._called(person.key), person.key)
+            return self._only(self._found.by_entry(person.key), person.key)
         pairs = [
             (theirs, ours)
             for theirs, ours in _NUMBERS[self._dialect]
@@ -178,10 +180,8 @@ class Matching:
         ]
         hits: dict[int, Row] = {}
         for theirs, ours in pairs:
-            value = person.known_as[theirs].casefold()
-            for row in self._roster.rows:
-                if _field(row, ours).casefold() == value:
-                    hits[row.line] = row
+            for row in self._found.by_number(ours, person.known_as[theirs]):
+                hits[row.line] = row
         if len(hits) > 1:
             lines = " and ".join(str(line) for line in sorted(hits))
             raise _NotKnown(
@@ -201,7 +201,7 @@ class Matching:
                 Standing.UNMATCHED, f"the roster has no {pairs[0][1]} {told!r}", _ADD
             )
         name = person.known_as.get("name", "")
-        return self._only(self._named(name), name)
+        return self._only(self._found.by_name(name), name)
 
     def _refuse_contradiction(
         self, person: Person, row: Row, pairs: Sequence[tuple[str, str]]
@@ -233,30 +233,6 @@ class Matching:
             and folder.endswith(f"-{login}")
         ]
         return max(fitting, key=lambda item: item[0])[1] if fitting else None
-
-    def _called(self, name: str) -> list[Row]:
-        """Rows that have an entry's name in any column."""
-        assert self._roster is not None
-        wanted = ledger_name(name).casefold()
-        found = [
-            row
-            for row in self._roster.rows
-            if any(
-                ledger_name(value).casefold() == wanted
-                for field, value in (("student", row.student), *row.fields.items())
-                if field != "name"
-            )
-        ]
-        return found or self._named(name)
-
-    def _named(self, name: str) -> list[Row]:
-        assert self._roster is not None
-        wanted = folded(name)
-        return [
-            row
-            for row in self._roster.rows
-            if wanted and wanted in _orders(row.fields.get("name", ""))
-        ]
 
     def _only(self, rows: Sequence[Row], name: str) -> Row:
         if len(rows) == 1:
@@ -314,6 +290,33 @@ class Matching:
 
 def _field(row: Row, name: str) -> str:
     return row.participant if name == "participant" else row.fields.get(name, "")
+
+
+class _Index:
+    """Rows of a roster by whatever they can be found by."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._numbers: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        self._entries: dict[str, list[Row]] = defaultdict(list)
+        self._names: dict[str, list[Row]] = defaultdict(list)
+        for row in roster.rows:
+            for field in ("participant", *row.fields):
+                self._numbers[field, _field(row, field).casefold()].append(row)
+            ids = [value for field, value in row.fields.items() if field != "name"]
+            for name in {ledger_name(one).casefold() for one in (row.student, *ids)}:
+                self._entries[name].append(row)
+            for name in _orders(row.fields.get("name", "")):
+                self._names[name].append(row)
+
+    def by_number(self, field: str, value: str) -> list[Row]:
+        return self._numbers.get((field, value.casefold()), [])
+
+    def by_entry(self, name: str) -> list[Row]:
+        """Rows that have an entry's name in any column, or at least as a name."""
+        return self._entries.get(ledger_name(name).casefold()) or self.by_name(name)
+
+    def by_name(self, name: str) -> list[Row]:
+        return self._names.get(folded(name), []) if folded(name) else []
 
 
 def _orders(name: str) -> set[str]:

@@ -1,6 +1,7 @@
 """Who handed in, as it is told and as it is kept."""
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 
 from graders.intake.accounting import KnownAs, Standing, StudentAccount
 from graders.intake.matching import Matched
@@ -42,14 +43,23 @@ def identities_of(matched: Sequence[Matched], dialect: str) -> Iterator[KnownAs]
         people = one.handed.people
         if dialect != PLAIN and len(people) == len(names):
             for name, person in zip(names, people, strict=True):
-                yield KnownAs(student=name, system=dialect, known_as=person.known_as)
+                yield _known(name, dialect, person.known_as)
         elif dialect == "moodle":  # A team has a number, its members have their own.
             for name, row in zip(names, one.rows, strict=True):
                 known_as = {"participant": row.participant, **_named(row)}
-                yield KnownAs(student=name, system=dialect, known_as=known_as)
+                yield _known(name, dialect, known_as)
         if len(one.rows) == len(names):
             for name, row in zip(names, one.rows, strict=True):
-                yield KnownAs(student=name, system="roster", known_as=row.fields)
+                yield _known(name, "roster", row.fields)
+
+
+def _known(student: str, system: str, known_as: Mapping[str, str]) -> KnownAs:
+    """As a database takes it: without NUL and half characters."""
+    told = {
+        key: "".join(c for c in value if unicodedata.category(c) not in ("Cc", "Cs"))
+        for key, value in known_as.items()
+    }
+    return KnownAs(student=student, system=system, known_as=told)
 
 
 def _named(row: Row) -> dict[str, str]:

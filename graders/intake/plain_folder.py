@@ -9,6 +9,7 @@ from graders.intake.accounting import (
     FileAccount,
     Intake,
     Note,
+    Standing,
     refused_by,
 )
 from graders.intake.asked import Asked
@@ -47,7 +48,9 @@ def take_in_folder(
     """
     found = list(find_all(path, asked.file, modified=modified))
     matching = Matching(PLAIN, roster, {}, asked.largest_group)
-    matched = matching.match([_handed_in(one) for one in found])
+    handed = [_handed_in(one) for one in found]
+    # Without a roster an entry's name is the student's, as it stands on this disk.
+    matched = matching.match(handed) if roster else [*map(_by_entry, handed)]
     submissions = []
     told = [Note(about=str(path), what=what) for what in notes]
     for one, who in zip(found, matched, strict=True):
@@ -80,6 +83,12 @@ def _handed_in(found: Found) -> HandedIn:
     )
 
 
+def _by_entry(handed: HandedIn) -> Matched:
+    return Matched(
+        handed=handed, standing=Standing.BY_PLATFORM, student=handed.people[0].key
+    )
+
+
 def _accounts(
     path: Path, source: ExtractedFolder, found: list[Found], matched: list[Matched]
 ) -> Iterator[FileAccount]:
@@ -94,7 +103,17 @@ def _accounts(
             yield FileAccount(path=entry.path, category=Category.IGNORED)
         else:
             yield _account(entry.path, *owners[top], counts=entry.path in chosen)
-    yield from refused_by(source)
+    graded = {
+        _name(path, one.chosen): (one, who)
+        for one, who in zip(found, matched, strict=True)
+        if one.chosen and not one.submission.problem
+    }
+    for refused in refused_by(source):
+        # An odd name, or two that differ in case, are no harm on a disk that has them.
+        if refused.path in graded:
+            yield _account(refused.path, *graded[refused.path], counts=True)
+        else:
+            yield refused
     for folder in source.folders:
         if is_litter(folder):
             yield FileAccount(path=f"{folder}/", category=Category.IGNORED)

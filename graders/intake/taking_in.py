@@ -194,7 +194,7 @@ class _Taking:
                 path=path,
                 category=Category.UNMATCHED,
                 why=why,
-                fix="Look who handed it in, and grade it by its own: `grade batch`.",
+                fix="Find out whose it is, and grade it in a folder of their name.",
             )
         litter = [entry.path for entry in self._source.entries]
         litter += [f"{name}/" for name in self._source.folders if is_litter(name)]

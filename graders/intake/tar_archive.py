@@ -6,7 +6,7 @@ import io
 import lzma
 import tarfile
 import zlib
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, Self
 
 from graders.errors import UsageError
 from graders.intake.entry_names import vetted
@@ -22,6 +22,11 @@ from graders.intake.sources import (
 _MOST_KEPT_BYTES = 512 * 1024**2
 _MOST_OF_A_FILE = 16 * 1024**2
 _BLOCK = 1024**2
+_MOST_OF_A_HEADER = 64 * 1024
+_LONG_HEADERS = (
+    *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
+    *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
+)
 _BROKEN = (
     *(tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError),
     *(ValueError, OverflowError, LookupError, MemoryError),
@@ -50,7 +55,8 @@ class TarArchive:
         found: list[Entry] = []
         try:
             packed = _Bounded(file)
-            with tarfile.open(fileobj=packed, mode="r|") as archive:
+            headers = _strict_headers()
+            with tarfile.open(fileobj=packed, mode="r|", tarinfo=headers) as archive:
                 for member in archive:
                     if member.isdir() and not vetted(member.name)[1]:
                         folders.append(vetted(member.name)[0])
@@ -60,6 +66,8 @@ class TarArchive:
                         raise _Bomb(f"has more than {MOST_ENTRIES:,} entries")
             while packed.read(_BLOCK):  # To the checksum, which is at the end.
                 pass
+            if not headers.ended:
+                raise EOFError
         except _Bomb as bomb:
             raise UsageError(
                 f"the archive {bomb}",
@@ -95,6 +103,30 @@ class TarArchive:
     def close(self) -> None:
         """Lets its bytes go."""
         self._bodies.clear()
+
+
+class _Headers(tarfile.TarInfo):
+    """Headers of members. Python's own reader takes a damaged one for the end."""
+
+    ended = False
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        cls.ended = cls.ended or (len(buf) == 512 and not any(buf))
+        if cls.ended:
+            return super().frombuf(buf, encoding, errors)
+        try:
+            info = super().frombuf(buf, encoding, errors)
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError(str(error)) from error
+        if info.type in _LONG_HEADERS and info.size > _MOST_OF_A_HEADER:
+            raise _Bomb(f"has a header of {info.size:,} bytes")
+        return info
+
+
+def _strict_headers() -> type[_Headers]:
+    """A class for one archive: it remembers whether the end was seen."""
+    return type("_HeadersOfOne", (_Headers,), {})
 
 
 class _Readable(Protocol):

@@ -157,7 +157,7 @@ def test_the_archive_is_graded_and_the_ledger_knows_who_is_who(
 
     assert done.status == 0
     assert (
-        "Left over: 1 files unmatched, 1 students unmatched, 1 students not handed in."
+        "Left over: 1 file unmatched, 1 student unmatched, 1 student not handed in."
         in done.out
     )
     with (out / "scores.csv").open(newline="") as file:

@@ -276,13 +276,15 @@ def test_a_method_that_no_platform_uses_is_refused(handed):
 
 
 @pytest.mark.parametrize("left", [0.2, 0.5, 0.9, 0.999])
-@pytest.mark.parametrize("ending", ["zip", "tar.gz", "tar.xz"])
+@pytest.mark.parametrize("ending", ["zip", "tar", "tar.gz", "tar.xz"])
 def test_an_archive_that_is_cut_off_is_refused(handed, left, ending):
     entries = {f"s{n}/cnn.py": os.urandom(400) for n in range(20)}
     whole = zipped(entries)
     if ending != "zip":
         parts = [plain(name, data) for name, data in entries.items()]
         whole = tar_of(*parts, mode=f"w:{ending[4:]}")
+    if ending == "tar":  # Less the zeros at its end, which nobody would miss.
+        whole = whole.rstrip(b"\0")
 
     what = whole_refusal(handed, whole[: int(len(whole) * left)], f"class.{ending}")
 
@@ -308,6 +310,33 @@ def test_a_tar_that_never_ends_is_refused(handed, monkeypatch):
     what = whole_refusal(handed, data, "class.tar.gz")
 
     assert what.startswith("the archive unpacks to more than ")
+
+
+@pytest.mark.parametrize("at", [0, 1024, 2048])
+def test_a_damaged_header_never_passes_for_the_end_of_a_tar(handed, at):
+    data = bytearray(tar_of(*[plain(f"s{n}/cnn.py") for n in range(3)]))
+    data[at : at + 8] = b"damaged!"
+
+    what = whole_refusal(handed, bytes(data), "class.tar")
+
+    assert what == "the archive is damaged or cut off"
+
+
+def test_a_tar_that_is_cut_between_two_files_is_refused(handed):
+    whole = tar_of(*[plain(f"s{n}/cnn.py") for n in range(3)])
+
+    what = whole_refusal(handed, whole[:2048], "class.tar")
+
+    assert what == "the archive is damaged or cut off"
+
+
+def test_a_header_of_megabytes_is_not_read_into_memory(handed):
+    long = tarfile.TarInfo("a/cnn.py")
+    long.pax_headers = {"comment": "x" * 100_000}
+
+    what = whole_refusal(handed, tar_of(long), "class.tar")
+
+    assert what.startswith("the archive has a header of 100,")
 
 
 def test_a_sparse_file_of_a_terabyte_is_refused_without_being_read(handed):

@@ -27,6 +27,13 @@ def students(taken):
     return [one.student for one in taken.submissions]
 
 
+def test_clones_without_their_history_are_known_if_somebody_says_so(take):
+    names = ["hw-2-jd/cnn.py", "hw-2-rr/cnn.py"]
+
+    assert students(take(names)) == ["hw-2-jd", "hw-2-rr"]
+    assert students(take(names, dialect="github")) == ["jd", "rr"]
+
+
 def test_what_two_platforms_could_have_written_is_asked_back(take):
     with pytest.raises(UsageError) as caught:
         take([CANVAS, BLACKBOARD])
