@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from graders.intake.handed import HandedFile
-from graders.intake.opening import is_archive_name
+from graders.intake.sources import is_archive_name
 
 _COPY = re.compile(r"-\d+$")
 

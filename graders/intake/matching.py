@@ -166,6 +166,13 @@ class Matching:
         )
         if earlier == name:
             return name, row, ""
+        other = self._found and self._found.by_student(earlier)
+        if other:
+            note = (
+                f"An earlier run had this as {earlier!r}, who is another one by line"
+                f" {other.line} of the roster: look at that one's mark."
+            )
+            return name, row, note
         return earlier, row, f"Kept as {earlier!r}, the name of an earlier run."
 
     def _row_of(self, person: Person) -> Row:
@@ -299,6 +306,7 @@ class _Index:
         self._numbers: dict[tuple[str, str], list[Row]] = defaultdict(list)
         self._entries: dict[str, list[Row]] = defaultdict(list)
         self._names: dict[str, list[Row]] = defaultdict(list)
+        self._students = {row.student: row for row in roster.rows}
         for row in roster.rows:
             for field in ("participant", *row.fields):
                 self._numbers[field, _field(row, field).casefold()].append(row)
@@ -307,6 +315,9 @@ class _Index:
                 self._entries[name].append(row)
             for name in _orders(row.fields.get("name", "")):
                 self._names[name].append(row)
+
+    def by_student(self, name: str) -> Row | None:
+        return self._students.get(name)
 
     def by_number(self, field: str, value: str) -> list[Row]:
         return self._numbers.get((field, value.casefold()), [])

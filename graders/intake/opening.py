@@ -7,20 +7,11 @@ from typing import BinaryIO
 
 from graders.errors import UsageError
 from graders.intake.extracted_folder import ExtractedFolder
-from graders.intake.sources import Source
+from graders.intake.sources import MOST_NESTED_BYTES, Source
 from graders.intake.tar_archive import TarArchive
 from graders.intake.zip_archive import ZipArchive
 
-MOST_NESTED_BYTES = 16 * 1024**2
-_ENDINGS = (
-    *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"),
-)
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
-
-
-def is_archive_name(name: str) -> bool:
-    """Whether a file is called like an archive that can be opened."""
-    return name.casefold().endswith(_ENDINGS)
 
 
 def open_source(path: Path) -> Source:

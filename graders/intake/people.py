@@ -42,11 +42,13 @@ def identities_of(matched: Sequence[Matched], dialect: str) -> Iterator[KnownAs]
         names = one.members or ((one.student,) if one.student else ())
         people = one.handed.people
         if dialect != PLAIN and len(people) == len(names):
-            for name, person in zip(names, people, strict=True):
-                yield _known(name, dialect, person.known_as)
+            for at, (name, person) in enumerate(zip(names, people, strict=True)):
+                row = one.rows[at] if len(one.rows) == len(names) else None
+                more = _named(row) if row and dialect == "moodle" else {}
+                yield _known(name, dialect, {**person.known_as, **more})
         elif dialect == "moodle":  # A team has a number, its members have their own.
             for name, row in zip(names, one.rows, strict=True):
-                known_as = {"participant": row.participant, **_named(row)}
+                known_as = {"participant": row.participant, "name": "", **_named(row)}
                 yield _known(name, dialect, known_as)
         if len(one.rows) == len(names):
             for name, row in zip(names, one.rows, strict=True):
@@ -63,9 +65,10 @@ def _known(student: str, system: str, known_as: Mapping[str, str]) -> KnownAs:
 
 
 def _named(row: Row) -> dict[str, str]:
-    fields = {"name": row.fields.get("name", "")}
-    if email := row.fields.get("email"):
-        fields["email"] = email
-    if number := row.fields.get("sid"):
-        fields["id_number"] = number
-    return fields
+    """What Moodle's worksheet says besides the number."""
+    fields = {"name": "name", "email": "email", "id_number": "sid"}
+    return {
+        theirs: row.fields[ours]
+        for theirs, ours in fields.items()
+        if ours in row.fields
+    }

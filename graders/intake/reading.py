@@ -8,9 +8,15 @@ from graders.intake.accounting import Category
 from graders.intake.choosing import choose
 from graders.intake.entry_names import is_litter
 from graders.intake.handed import HandedFile
-from graders.intake.opening import MOST_NESTED_BYTES, is_archive_name, open_nested
-from graders.intake.python_file import MAX_BYTES, no_file, submission_of
-from graders.intake.sources import HAND_IN_AGAIN, Source, UnreadableEntry
+from graders.intake.opening import open_nested
+from graders.intake.python_file import no_file, submission_of
+from graders.intake.sources import (
+    HAND_IN_AGAIN,
+    Source,
+    UnreadableEntry,
+    is_archive_name,
+    most_read,
+)
 from graders.records import Submission
 
 _MOST_DEPTH = 2
@@ -83,14 +89,15 @@ def _read(
     """
     if not is_archive_name(chosen.name):
         name = Path(PurePosixPath(chosen.name).name)
-        return submission_of(source.read(chosen.entry, MAX_BYTES + 1), name, student)
+        data = source.read(chosen.entry, most_read(chosen.name))
+        return submission_of(data, name, student)
     if depth >= _MOST_DEPTH:
         raise UsageError(
             "archives lie too deep in one another",
             chosen.name,
             "Hand in the .py file itself.",
         )
-    packed = source.read(chosen.entry, MOST_NESTED_BYTES + 1)
+    packed = source.read(chosen.entry, most_read(chosen.name))
     inside = open_nested(packed, chosen.name)
     try:
         files = [

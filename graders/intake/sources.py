@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from graders.intake.entry_names import is_litter, same_name
+from graders.intake.python_file import MAX_BYTES
 
 MOST_ENTRIES = 50_000
 MOST_ENTRY_BYTES = 64 * 1024 * 1024
 MOST_TOTAL_BYTES = 4 * 1024**3
 MOST_RATIO = 200
+_ARCHIVES = (
+    *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"),
+)
+MOST_NESTED_BYTES = 16 * 1024**2
+MOST_METADATA_BYTES = 32 * 1024**2
 HAND_IN_AGAIN = "Have the file handed in again, alone and under a plain name."
 
 
@@ -68,6 +74,20 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Lets the file go."""
+
+
+def is_archive_name(name: str) -> bool:
+    """Whether a file is called like an archive that can be opened."""
+    return name.casefold().endswith(_ARCHIVES)
+
+
+def most_read(name: str) -> int:
+    """How much is ever read of a file of that name: a byte more than its limit."""
+    if is_archive_name(name):
+        return MOST_NESTED_BYTES + 1
+    if name.endswith(".yml"):
+        return MOST_METADATA_BYTES + 1
+    return MAX_BYTES + 1
 
 
 def too_large(size: int, packed: int | None = None) -> str:

@@ -16,11 +16,11 @@ from graders.intake.sources import (
     Entry,
     RefusedEntry,
     apart,
+    most_read,
     too_large,
 )
 
 _MOST_KEPT_BYTES = 512 * 1024**2
-_MOST_OF_A_FILE = 16 * 1024**2
 _BLOCK = 1024**2
 _MOST_OF_A_HEADER = 64 * 1024
 _LONG_HEADERS = (
@@ -50,6 +50,7 @@ class TarArchive:
 
     def __init__(self, file: BinaryIO, where: str) -> None:
         self._bodies: dict[str, bytes] = {}
+        self._kept = 0
         self._refused: list[RefusedEntry] = []
         folders: list[str] = []
         found: list[Entry] = []
@@ -91,8 +92,9 @@ class TarArchive:
             return []
         body = archive.extractfile(member)
         assert body is not None  # It is a regular file.
-        self._bodies[path] = body.read(_MOST_OF_A_FILE)
-        if sum(map(len, self._bodies.values())) > _MOST_KEPT_BYTES:
+        self._bodies[path] = body.read(most_read(path))
+        self._kept += len(self._bodies[path])
+        if self._kept > _MOST_KEPT_BYTES:
             raise _Bomb(f"unpacks to more than {_MOST_KEPT_BYTES // 1024**2} MiB")
         return [Entry(path=path, size=member.size)]
 

@@ -12,11 +12,10 @@ from graders.intake.bounded_yaml import read_bounded_yaml
 from graders.intake.handed import HandedFile, HandedIn, Layout, Person, Placed, Sorted
 from graders.intake.ledger_names import ledger_name
 from graders.intake.moments import moment_of
-from graders.intake.sources import UnreadableEntry
+from graders.intake.sources import MOST_METADATA_BYTES, UnreadableEntry
 
 METADATA = "submission_metadata.yml"
 _FOLDER = re.compile(r"^(?P<folder>submission_(?P<id>\d+))/(?P<path>.+)$")
-_MOST_BYTES = 16 * 1024**2
 _MOST_SUBMITTERS = 100
 
 
@@ -60,10 +59,10 @@ def sort(layout: Layout) -> Sorted:
 def _metadata(layout: Layout, placed: Placed) -> Mapping[str, Any]:
     fix = "Download the export again."
     try:
-        data = layout.read(placed.entry, _MOST_BYTES + 1)
+        data = layout.read(placed.entry, MOST_METADATA_BYTES + 1)
     except UnreadableEntry as error:
         raise UsageError(str(error), placed.entry.path, fix) from error
-    listed = read_bounded_yaml(data, placed.entry.path, _MOST_BYTES, fix)
+    listed = read_bounded_yaml(data, placed.entry.path, MOST_METADATA_BYTES, fix)
     if not isinstance(listed, Mapping):
         raise UsageError("it lists no submissions", placed.entry.path, fix)
     return listed

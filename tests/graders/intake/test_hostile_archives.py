@@ -1,7 +1,9 @@
 """Archives that somebody made to do harm: F02 to F18 of the catalogue of attacks."""
 
+import contextlib
 import io
 import os
+import random
 import stat
 import struct
 import tarfile
@@ -18,6 +20,8 @@ from tests.stand_ins.platforms.hostile_zips import Member, lying_zip
 GOOD = solution(class_members(1)[0])
 ASKED = Asked(file="cnn.py")
 OTHER = Member(name=b"student_b/cnn.py")
+PEOPLE = class_members(8)
+TAR_MODES = {"tar": "w", "tar.gz": "w:gz"}
 
 
 @pytest.fixture
@@ -372,6 +376,20 @@ def test_a_bomb_that_a_student_packed_costs_that_student_only(handed):
     assert graded(taken) == ["c"]
 
 
+@pytest.mark.parametrize("ending", ["zip", "tar"])
+def test_a_large_archive_of_a_student_is_not_opened(handed, monkeypatch, ending):
+    monkeypatch.setattr("graders.intake.sources.MOST_NESTED_BYTES", 1024**2)
+    monkeypatch.setattr("graders.intake.opening.MOST_NESTED_BYTES", 1024**2)
+    large = zipped({"cnn.py": b"x = 1", "data.bin": os.urandom(1024**2)})
+    outer = zipped({"a/cnn.zip": large})
+    if ending == "tar":
+        outer = tar_of(plain("a/cnn.zip", large))
+
+    taken = handed(outer, f"class.{ending}")
+
+    assert refused(taken) == {"a/cnn.zip": "the archive is larger than 1 MiB"}
+
+
 def test_archives_that_lie_deeper_than_two_are_not_opened(handed):
     inner = {"cnn.py": b"x = 1\n"}
     for _ in range(9):
@@ -464,6 +482,22 @@ def tar_of(*members, mode="w"):
             member, data = one if isinstance(one, tuple) else (one, b"")
             archive.addfile(member, io.BytesIO(data))
     return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "tar.gz"])
+def test_whatever_is_done_to_its_bytes_an_archive_is_read_or_refused(handed, kind):
+    chance = random.Random(f"seed {kind}")
+    entries = {f"name_{n}_{n}_cnn.py": solution(m) for n, m in enumerate(PEOPLE)}
+    parts = [plain(name, data) for name, data in entries.items()]
+    whole = zipped(entries) if kind == "zip" else tar_of(*parts, mode=TAR_MODES[kind])
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 3, 12))):
+            at = len(data) - 1 - int(chance.expovariate(1 / 300)) % len(data)
+            data[at] = chance.choice((0, 1, 0x7F, 0xFF, chance.randrange(256)))
+
+        with contextlib.suppress(UsageError):
+            handed(bytes(data), f"class.{kind}")
 
 
 def test_the_liar_writes_archives_that_python_reads(tmp_path):

@@ -127,6 +127,20 @@ def test_an_earlier_run_keeps_its_name_for_somebody(take):
     ]
 
 
+def test_a_roster_that_was_corrected_outweighs_an_earlier_run(take):
+    known = {"rr": {"canvas": {"user_id": "1", "name": "doejane"}}}
+
+    taken = take(
+        {"doejane_1_10_cnn.py": CODE}, "login,user_id\njd,1\nrr,2\n", known=known
+    )
+
+    assert [one.student for one in taken.submissions] == ["jd"]
+    assert [note.what for note in taken.notes] == [
+        "An earlier run had this as 'rr', who is another one by line 3 of the roster:"
+        " look at that one's mark."
+    ]
+
+
 def test_a_clones_login_may_have_dashes_where_a_roster_says_so(take):
     clones = {
         "hw-2-doe/cnn.py": CODE,
@@ -230,3 +244,9 @@ def test_a_team_of_moodles_is_known_by_the_worksheets_groups(take):
         if one.system == "moodle"
     }
     assert numbers == {"jd": "11", "rr": "12", "ap": "13"}
+    known = [one.known_as for one in taken.identities if one.student == "ap"]
+    assert known[0] == {
+        "participant": "13",
+        "name": "Ann Poe",
+        "email": "ap@example.org",
+    }
