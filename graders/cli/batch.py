@@ -117,11 +117,18 @@ def _submissions(
     from dataclasses import replace
     from zoneinfo import ZoneInfo
 
+    from graders.cli.intake_text import in_one_line
     from graders.errors import UsageError
     from graders.intake import read_times
 
     times, since = options["times"], options["since"]
     found = list(taken.submissions)
+    if not found:
+        raise UsageError(
+            f"nobody who handed in can be graded: {in_one_line(taken)}",
+            taken.source,
+            "`grade intake` says why, and what helps.",
+        )
     if times and times != "modified":
         policy = loaded.rubric.policy
         zone = policy.zone if policy and policy.due_at else ZoneInfo("UTC")
@@ -254,7 +261,8 @@ def _show(
         f"Reports: {results.folder}/students/STUDENT/report.md", soft_wrap=True
     )
     if left := in_one_line(taken):
-        console.print(f"Left over: {left}. `grade intake` says why, and what helps.")
+        advice = "`grade intake` says why, and what helps"
+        console.print(f"Left over: {left}. {advice}.", soft_wrap=True)
     if proposal := open_proposal(ledger, name):
         tell_proposal(ledger, loaded.listing.names[0], name, proposal)
     broken = outcome.reasons or any(row.mark and row.mark.broken for row in shown)

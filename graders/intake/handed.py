@@ -49,8 +49,6 @@ class HandedIn:
         people: who did; several are a group.
         files: of all attempts.
         submitted_at: when each attempt was handed in, where that is known.
-        late: whether the platform calls it late.
-        group: the name of the group, if the platform has one.
         notes: what a person should know, in sentences.
     """
 
@@ -58,8 +56,6 @@ class HandedIn:
     people: tuple[Person, ...]
     files: tuple[HandedFile, ...]
     submitted_at: Mapping[str, datetime]
-    late: bool = False
-    group: str = ""
     notes: tuple[str, ...] = ()
 
 

@@ -165,7 +165,7 @@ class Matching:
             name,
         )
         if earlier == name:
-            return name, row, ""
+            return name, row, self._unlike(person, row)
         other = self._found and self._found.by_student(earlier)
         if other:
             note = (
@@ -174,6 +174,18 @@ class Matching:
             )
             return name, row, note
         return earlier, row, f"Kept as {earlier!r}, the name of an earlier run."
+
+    def _unlike(self, person: Person, row: Row | None) -> str:
+        """Canvas hands over a group under its name, with the number of one member."""
+        told, known = person.known_as.get("name", ""), row and row.fields.get("name")
+        if self._dialect != "canvas" or not told or not known:
+            return ""
+        if folded(told) in _orders(known):
+            return ""
+        return (
+            f"The archive calls it {told!r}, the roster {known!r}. If it is a group,"
+            " say who is in it: --groups."
+        )
 
     def _row_of(self, person: Person) -> Row:
         assert self._roster is not None

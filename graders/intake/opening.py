@@ -29,7 +29,7 @@ def open_source(path: Path) -> Source:
         return _open_archive(path.open("rb"), str(path))
     except OSError as error:
         raise UsageError(
-            "this is neither a folder nor an archive that can be read",
+            "this is not a folder that can be read, nor an archive",
             str(path),
             "Give a folder or an archive of submissions.",
         ) from error

@@ -56,7 +56,12 @@ def take_in_folder(
     for one, who in zip(found, matched, strict=True):
         if not who.student:
             continue
-        submission = replace(one.submission, student=who.student)
+        moments = [row.submitted_at for row in who.rows if row.submitted_at]
+        submission = replace(
+            one.submission,
+            student=who.student,
+            submitted_at=one.submission.submitted_at or max(moments, default=None),
+        )
         submissions.append(submission)
         if what := of_another_assignment(submission, asked.defines, asked.other_files):
             told.append(Note(about=who.student, what=what))

@@ -67,6 +67,7 @@ def take_in(
         if recognised.dialect.name == PLAIN and isinstance(source, ExtractedFolder):
             # Its entries are the students, also where there is only one of them.
             told = () if recognised.root else recognised.notes
+            told = (*told, *(people.notes if people else ()))
             return take_in_folder(
                 path, source, asked, people, notes=told, modified=modified
             )
@@ -196,19 +197,16 @@ class _Taking:
                 why=why,
                 fix="Find out whose it is, and grade it in a folder of their name.",
             )
-        litter = [entry.path for entry in self._source.entries]
-        litter += [f"{name}/" for name in self._source.folders if is_litter(name)]
-        for path in litter:
-            if path not in self._files and is_litter(path):
-                self._files[path] = FileAccount(path=path, category=Category.IGNORED)
-        for path in litter:
-            self._files.setdefault(
-                path,
-                FileAccount(
-                    path=path,
-                    category=Category.UNMATCHED,
-                    why=f"it lies outside {self._recognised.root!r}",
-                ),
+        left = [entry.path for entry in self._source.entries]
+        left += [f"{name}/" for name in self._source.folders if is_litter(name)]
+        outside = f"it lies outside {self._recognised.root!r}"
+        for path in left:
+            if path in self._files:
+                continue
+            self._files[path] = (
+                FileAccount(path=path, category=Category.IGNORED)
+                if is_litter(path)
+                else FileAccount(path=path, category=Category.UNMATCHED, why=outside)
             )
 
     def _put(

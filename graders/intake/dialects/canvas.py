@@ -63,6 +63,5 @@ def _handed_in(place: str, files: list[tuple[HandedFile, re.Match[str]]]) -> Han
         people=(Person(key=key, known_as=known_as),),
         files=tuple(file for file, _ in files),
         submitted_at={},
-        late=late,
         notes=(_NO_TIME,) if late else (),
     )

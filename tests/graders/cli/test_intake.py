@@ -224,3 +224,17 @@ def test_groups_of_the_platform_are_kept_beside_those_of_an_earlier_archive(tmp_
         "old": ["a", "b"],
         "new": ("d", "e"),
     }
+
+
+def test_a_roster_that_fits_nobody_grades_nobody_and_says_so(grade, archive, tmp_path):
+    table = tmp_path / "other.csv"
+    table.write_text("login,user_id\nx,77\n")
+    walls = ("--require-tier", "none", "--out", tmp_path / "out")
+
+    done = grade("batch", "assignment2", archive, "--roster", table, *walls)
+
+    assert done.status == 2
+    assert done.err.endswith(
+        "nobody who handed in can be graded: 3 files unmatched, 3 students unmatched,"
+        " 1 student not handed in\n  `grade intake` says why, and what helps.\n"
+    )

@@ -62,6 +62,10 @@ def test_a_name_that_is_somebody_elses_does_not_outweigh_a_number(take):
     )
 
     assert [one.student for one in taken.submissions] == ["rr"]
+    assert [note.what for note in taken.notes] == [
+        "The archive calls it 'doejane', the roster 'Rick Roe'. If it is a group, say"
+        " who is in it: --groups."
+    ]
 
 
 @pytest.mark.parametrize("name", ["Jane Doe", "Doe, Jane", "Jané DOE"])
