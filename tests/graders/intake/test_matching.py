@@ -254,3 +254,37 @@ def test_a_team_of_moodles_is_known_by_the_worksheets_groups(take):
         "name": "Ann Poe",
         "email": "ap@example.org",
     }
+
+
+def test_a_folder_of_ones_own_can_have_a_roster_too(tmp_path):
+    folder = tmp_path / "class"
+    for name in ("JD", "nobody"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "cnn.py").write_bytes(CODE)
+    table = tmp_path / "roster.csv"
+    table.write_text("login,name,submitted_at\njd,Jane Doe,2026-10-09 23:59\nrr,R,\n")
+
+    taken = take_in(folder, PAIRS, roster=table)
+
+    (submission,) = taken.submissions
+    assert submission.student == "jd"
+    assert submission.submitted_at.isoformat() == "2026-10-09T23:59:00+00:00"
+    assert {f.path: f.category.value for f in taken.files} == {
+        "JD/cnn.py": "graded",
+        "nobody/cnn.py": "unmatched",
+    }
+    assert [one.student for one in taken.students] == ["jd", "", "rr"]
+    assert taken.identities[0].known_as["login"] == "jd"
+
+
+def test_names_that_differ_in_case_are_two_students_of_a_folder_without_roster(
+    tmp_path,
+):
+    for name in ("A", "a"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "cnn.py").write_bytes(CODE)
+
+    taken = take_in(tmp_path, PAIRS)
+
+    assert [one.student for one in taken.submissions] == ["A", "a"]
+    assert [file.category for file in taken.files] == [Category.GRADED] * 2
