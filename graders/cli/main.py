@@ -12,7 +12,7 @@ from graders.errors import GradersError, UsageError
 
 EXIT_GRADED, EXIT_USAGE, EXIT_BROKEN = 0, 2, 3
 _COMMANDS = (
-    *("batch", "doctor", "list", "new", "validate"),
+    *("batch", "intake", "doctor", "list", "new", "validate"),
     *("backup", "restore", "verify-ledger", "audit"),
     *("scores", "report", "explain", "adjust", "extend", "publish"),
     *("rescore", "replay", "diff", "confirm"),
@@ -55,7 +55,8 @@ def cli() -> None:
       grade assignment2            your file, where the stub was
       grade assignment2 my.py      another file
       grade assignment2 --help     the options of grading
-      grade batch assignment2 DIR  a folder of submissions
+      grade batch assignment2 DIR  a folder of submissions, or a platform's archive
+      grade intake assignment2 DIR what would be graded of it, and what would not
       grade doctor                 the walls that this machine offers
       grade validate assignment2   how often the grading itself is wrong
       grade new assignment5_topic  begin an assignment of your own

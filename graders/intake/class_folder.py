@@ -1,7 +1,7 @@
 """A folder with one file or one sub-folder per student → submissions."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,10 +10,30 @@ from graders.intake.python_file import no_file, read_submission, readable
 from graders.records import Submission
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One entry of the folder.
+
+    Args:
+        entry: the student's sub-folder or file.
+        chosen: the file that counts; none if that cannot be told.
+        submission: what it says.
+    """
+
+    entry: Path
+    chosen: Path | None
+    submission: Submission
+
+
 def find_submissions(
     folder: Path, expected: str, *, modified: bool = False
 ) -> Iterator[Submission]:
-    """Every student's submission, in the order of their names.
+    """Every student's submission, in the order of their names; see `find_all`."""
+    return (one.submission for one in find_all(folder, expected, modified=modified))
+
+
+def find_all(folder: Path, expected: str, *, modified: bool = False) -> Iterator[Found]:
+    """Every student's entry and submission, in the order of their names.
 
     A sub-folder is a student: its `expected` file, or the only `.py` file in it. A
     file is a student too, named by its stem. Hidden entries are left out.
@@ -64,14 +84,14 @@ def _has_hidden_part(path: Path) -> bool:
     return any(part.startswith((".", "__")) for part in path.parts)
 
 
-def _read(entry: Path, student: str, expected: str, *, modified: bool) -> Submission:
+def _read(entry: Path, student: str, expected: str, *, modified: bool) -> Found:
     found = _find(entry, student, expected)
     if isinstance(found, Submission):
-        return found
+        return Found(entry=entry, chosen=None, submission=found)
     submission = read_submission(found, student)
-    if not modified:
-        return submission
-    return replace(submission, submitted_at=_modified(found))
+    if modified:
+        submission = replace(submission, submitted_at=_modified(found))
+    return Found(entry=entry, chosen=found, submission=submission)
 
 
 def _modified(path: Path) -> datetime | None:

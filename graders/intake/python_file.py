@@ -24,7 +24,7 @@ _SIGNATURES = (
 def read_submission(path: Path, student: str) -> Submission:
     """Reads a file as it was handed in. Never raises for what is in it."""
     try:
-        raw = _read_regular_file(path)
+        raw = read_regular_file(path, MAX_BYTES + 1)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         return _problem(
@@ -34,6 +34,17 @@ def read_submission(path: Path, student: str) -> Submission:
             f"The file cannot be read: {reason}.",
             "Hand it in again.",
         )
+    return submission_of(raw, path, student)
+
+
+def submission_of(raw: bytes, path: Path, student: str) -> Submission:
+    """What was handed in, from its bytes: one more than the limit are enough of them.
+
+    Args:
+        raw: the content.
+        path: what the file is called.
+        student: whose it is.
+    """
     if len(raw) > MAX_BYTES:
         return _problem(
             path,
@@ -81,26 +92,32 @@ def readable(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
-def _read_regular_file(path: Path) -> bytes:
-    """At most one byte more than the limit; links and devices are refused."""
+def read_regular_file(path: Path, most: int) -> bytes:
+    """The first bytes of a file; links and devices are refused.
+
+    Raises:
+        OSError: if it cannot be read, or is no regular file.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     fd = os.open(path, flags | getattr(os, "O_BINARY", 0))
     with os.fdopen(fd, "rb") as file:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise OSError("it is not a regular file")
-        return file.read(MAX_BYTES + 1)
+        return file.read(most)
 
 
 def _not_python(path: Path, raw: bytes) -> tuple[str, str]:
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
             return f"The file is {kind}, not Python.", "Hand in the .py file itself."
-    if path.suffix == ".ipynb" or (raw.lstrip()[:1] == b"{" and b'"cells"' in raw):
+    if path.suffix.lower() == ".ipynb" or (
+        raw.lstrip()[:1] == b"{" and b'"cells"' in raw
+    ):
         return (
             "The file is a Jupyter notebook; only .py files can be graded.",
             "Export it with File > Save and Export Notebook As > Executable Script.",
         )
-    if path.suffix != ".py":
+    if path.suffix.lower() != ".py":
         return (
             f"The file is called {path.name!r}; its name does not end in .py.",
             "Hand in the .py file.",
