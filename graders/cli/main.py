@@ -16,6 +16,7 @@ _COMMANDS = (
     *("backup", "restore", "verify-ledger", "audit"),
     *("scores", "report", "explain", "adjust", "extend", "publish"),
     *("rescore", "replay", "diff", "confirm"),
+    *("export",),
 )
 
 
@@ -69,6 +70,7 @@ def cli() -> None:
       grade replay assignment2     a check was corrected: propose new marks
       grade diff assignment2       whose mark would move
       grade confirm assignment2    let what was proposed count
+      grade export assignment2 --to canvas --table FILE --out FILE
       grade audit assignment2      who did what to the grades, when and why
       grade backup                 copy the ledger of all grades to a file
       grade restore FILE           put a backup into an empty ledger
