@@ -156,8 +156,9 @@ def _into_table(options: dict[str, Any], the_class: "ClassToExport") -> "Export"
         from graders.exports.blackboard import export_blackboard
 
         return export_blackboard(the_class, table, options["column"])
-    from graders.exports.moodle import export_moodle, read_headings
+    from graders.exports.moodle import export_moodle
     from graders.exports.moodle_feedback import export_moodle_feedback
+    from graders.exports.worksheet_headings import read_headings
 
     headings = read_headings(options["headings"])
     if kind == "moodle":

@@ -18,6 +18,7 @@ _COUNTED = {
     Why.LOCKED: "cannot be changed",
     Why.OUT_OF_RANGE: "out of range",
     Why.UNSAFE: "to be entered by hand",
+    Why.NO_REPORT: "without a report",
 }
 
 

@@ -10,25 +10,10 @@ import re
 from collections.abc import Sequence
 
 from graders.errors import UsageError
-from graders.exports.changes import (
-    Change,
-    Export,
-    Left,
-    Why,
-    sorted_changes,
-    unmatched_of,
-)
-from graders.exports.class_to_export import ClassToExport, Marked
-from graders.exports.lms_table import (
-    LmsTable,
-    grade_text,
-    is_run,
-    number,
-    same_grade,
-    typed,
-    uses_decimal_comma,
-    write_rows,
-)
+from graders.exports.changes import Export, Why
+from graders.exports.class_to_export import ClassToExport
+from graders.exports.filling import Cell, fill, other_maximum
+from graders.exports.lms_table import LmsTable, is_run, number, typed, write_rows
 from graders.exports.matching import PlatformRow, match
 from graders.reports.wording import visible
 
@@ -62,74 +47,45 @@ def export_canvas(
     possible = _possible(table, index)
     rows = _students(table)
     matching = match(SYSTEM, the_class, rows)
-    comma = uses_decimal_comma(table.column_cells(index))
-    changes, left, kept = [], [], {}
-    for one in the_class.marked:
-        row = matching.rows.get(one.student)
-        if row is None:
-            continue
-        before = table.cell_of(row.number, index)
-        after = grade_text(one.points, decimal_comma=comma)
-        if found := _left(one, row, before, after, table):
-            left.append(found)
-            continue
-        kept[row.number] = after
-        found_by = matching.found_by[one.student]
-        changes.append(
-            Change(
-                student=one.student,
-                row=row.shown,
-                before=before,
-                after=after,
-                why=found_by,
-            )
-        )
-    content = _content(table, last, index, possible, kept)
+    filled = fill(the_class, table, matching, index, _left_because)
     return Export(
-        content=content,
+        content=_content(table, last, index, possible, filled.grades),
         column=table.header[index],
-        changes=sorted_changes(changes),
-        left=tuple(left),
-        unmatched=unmatched_of(matching),
+        changes=filled.changes,
+        left=filled.left,
+        unmatched=matching.unmatched,
         held_back=the_class.held_back,
-        notes=_notes(possible, the_class),
+        notes=other_maximum("Canvas", number(possible), the_class.max_points),
     )
 
 
 def _content(
-    table: LmsTable, last: int, index: int, possible: str, kept: dict[int, str]
+    table: LmsTable, last: int, index: int, possible: str, grades: dict[int, str]
 ) -> bytes:
     """No byte order mark: with one, Canvas does not see the heading LastName."""
     header = [*table.header[: last + 1], table.header[index]]
     names = ["    " + _POINTS_POSSIBLE, *[""] * last, possible]
     rows = [
         [*(typed(table.cell_of(row, i)) for i in range(last + 1)), after]
-        for row, after in sorted(kept.items())
+        for row, after in sorted(grades.items())
     ]
     return write_rows(
         [header, names, *rows], delimiter=table.delimiter, line_end=table.line_end
     )
 
 
-def _left(
-    one: Marked, row: PlatformRow, before: str, after: str, table: LmsTable
-) -> Left | None:
-    why, told = None, ""
-    if before.upper() == _EXCUSED:
-        why, told = Why.EXCUSED, "excused in Canvas; lift that there to give a grade"
-    elif before.upper() == _NOT_ASSIGNED:
-        why, told = Why.LOCKED, "not assigned to this student in Canvas"
-    elif same_grade(before, after):
-        why, told = Why.UNCHANGED, f"has {visible(before)} already"
-    elif not row.keys["user_id"] and any(map(is_run, row.keys.values())):
-        why, told = (
-            Why.UNSAFE,
+def _left_because(cell: Cell) -> tuple[Why, str] | None:
+    keys = cell.row.keys
+    if cell.before.upper() == _EXCUSED:
+        return Why.EXCUSED, "excused in Canvas; lift that there to give a grade"
+    if cell.before.upper() == _NOT_ASSIGNED:
+        return Why.LOCKED, "not assigned to this student in Canvas"
+    if not keys["user_id"] and any(map(is_run, keys.values())):
+        return Why.UNSAFE, (
             "the row has no ID, and a name that a spreadsheet would run: enter"
-            f" {after} by hand",
+            f" {cell.after} by hand"
         )
-    if why is None:
-        return None
-    return Left(student=one.student, row=row.shown, why=why, told=told)
+    return None
 
 
 def _section(table: LmsTable) -> int:
@@ -226,13 +182,3 @@ def _students(table: LmsTable) -> list[PlatformRow]:
 
 def _index(table: LmsTable, heading: str) -> int | None:
     return table.header.index(heading) if heading in table.header else None
-
-
-def _notes(possible: str, the_class: ClassToExport) -> tuple[str, ...]:
-    most, ours = number(possible), the_class.max_points
-    if most is None or most == ours:
-        return ()
-    return (
-        f"In Canvas the assignment has {most:g} points, in the rubric {ours:g}. Points"
-        " are written as they are.",
-    )

@@ -1,11 +1,11 @@
 """What an export would change on a platform, and what it leaves as it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graders.exports.class_to_export import HeldBack
-from graders.exports.matching import Matching, Unmatched
+from graders.exports.matching import Unmatched
 
 
 class Why(StrEnum):
@@ -16,6 +16,7 @@ class Why(StrEnum):
     LOCKED = "locked"
     OUT_OF_RANGE = "out of range"
     UNSAFE = "unsafe"
+    NO_REPORT = "no report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +84,3 @@ class Export:
     def num_left(self, why: Why) -> int:
         """How many rows are left for one reason."""
         return sum(one.why is why for one in self.left)
-
-
-def unmatched_of(matching: Matching) -> tuple[Unmatched, ...]:
-    """Those who have no row, in the order of their names."""
-    return tuple(sorted(matching.unmatched, key=lambda one: one.student))
-
-
-def sorted_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """In the order of names."""
-    return tuple(sorted(changes, key=lambda one: one.student))

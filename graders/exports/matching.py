@@ -124,7 +124,7 @@ def match(
     return Matching(
         rows={student: row for student, (row, _) in found.items()},
         found_by={student: how for student, (_, how) in found.items()},
-        unmatched=tuple(unmatched),
+        unmatched=tuple(sorted(unmatched, key=lambda one: one.student)),
     )
 
 
@@ -207,8 +207,8 @@ def _two_for_one_row(
                 Unmatched(
                     student=student,
                     what=f"the same row of the table would be theirs and {others}'s",
-                    remedy="Read the submissions in with a roster that tells them apart,"
-                    " or enter the grades by hand.",
+                    remedy="Read the submissions in with a roster that tells them"
+                    " apart, or enter the grades by hand.",
                     candidates=(f"line {row.line}: {row.shown}",),
                 ),
             )

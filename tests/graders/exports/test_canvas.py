@@ -132,7 +132,8 @@ def test_a_column_that_is_not_there_is_told_with_those_that_are(the_class, grade
         "the gradebook has no column 'Notes' that can be written"
     )
     assert caught.value.fix == (
-        "Name one with --column, by its title or its id: 'Small (4821)', 'Other (4822)'."
+        "Name one with --column, by its title or its id: 'Small (4821)', 'Other"
+        " (4822)'."
     )
 
 
@@ -176,5 +177,5 @@ def test_points_of_another_maximum_are_told(the_class, gradebook):
 
     found = export_canvas(the_class({"ann": ""}), table)
 
-    assert found.notes[0].startswith("In Canvas the assignment has 100 points")
+    assert found.notes[0].startswith("Canvas has 100 points for this")
     assert b"Points Possible,,,,,100\n" in found.content

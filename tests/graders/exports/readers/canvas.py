@@ -89,22 +89,8 @@ def _assignments(course, header, found):
         len(header) > 4 and "LastName" in header[0] and "FirstName" in header[1]
     ):
         raise InvalidHeaderRow(header)
-    parted = header[:2] == ["LastName", "FirstName"]
-    if parted and not course.has_first_last_names:
-        raise InvalidHeaderRow(header)
+    count = _student_columns(course, header)
     custom = [c for c in header if c in course.custom_columns and c not in _RESERVED]
-    first = count = 4 if parted else 3
-    if re.search(r"SIS\s+Login\s+ID", header[first - 1]):
-        count += 1
-    elif re.search(r"SIS\s+User\s+ID", header[first - 1]) and re.search(
-        r"SIS\s+Login\s+ID", header[first]
-    ):
-        extra = 1 if "Integration ID" in header[first + 1] else 0
-        count += 2 + extra
-        if re.search(r"Root\s+Account", header[first + 1 + extra]):
-            count += 1
-    if "Section" not in header[count - 1]:
-        raise InvalidHeaderRow(header)
     columns = {}
     for heading in header[count + len(custom) :]:
         if _TOTALS.search(heading):
@@ -119,6 +105,26 @@ def _assignments(course, header, found):
         else:
             columns[header.index(heading)] = known
     return columns
+
+
+def _student_columns(course, header):
+    """How many columns say who somebody is."""
+    parted = header[:2] == ["LastName", "FirstName"]
+    if parted and not course.has_first_last_names:
+        raise InvalidHeaderRow(header)
+    first = count = 4 if parted else 3
+    if re.search(r"SIS\s+Login\s+ID", header[first - 1]):
+        count += 1
+    elif re.search(r"SIS\s+User\s+ID", header[first - 1]) and re.search(
+        r"SIS\s+Login\s+ID", header[first]
+    ):
+        extra = 1 if "Integration ID" in header[first + 1] else 0
+        count += 2 + extra
+        if re.search(r"Root\s+Account", header[first + 1 + extra]):
+            count += 1
+    if "Section" not in header[count - 1]:
+        raise InvalidHeaderRow(header)
+    return count
 
 
 def _student_row(course, header, row, columns, found):
