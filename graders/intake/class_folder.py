@@ -52,7 +52,7 @@ def find_submissions(
             "Keep one entry per student.",
         )
     for entry, name in zip(entries, names, strict=True):
-        yield _read(entry, name, expected, modified=modified)
+        yield read_entry(entry, name, expected, modified=modified)
 
 
 def _student(entry: Path) -> str:
@@ -64,7 +64,10 @@ def _has_hidden_part(path: Path) -> bool:
     return any(part.startswith((".", "__")) for part in path.parts)
 
 
-def _read(entry: Path, student: str, expected: str, *, modified: bool) -> Submission:
+def read_entry(
+    entry: Path, student: str, expected: str, *, modified: bool = False
+) -> Submission:
+    """One student's file, or folder of files, as `find_submissions` reads it."""
     found = _find(entry, student, expected)
     if isinstance(found, Submission):
         return found
