@@ -1,5 +1,6 @@
 """`grade autograde ASSIGNMENT`: one submission, inside Gradescope's container."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ def command(assignment: str, root: Path, tier: str) -> int:
     from graders.cli.main import EXIT_BROKEN
     from graders.exports.gradescope import as_file, no_score
     from graders.exports.writing import write_file
+    from graders.sandbox import WallsMissing
 
     results = root / "results" / "results.json"
     try:
@@ -50,6 +52,11 @@ def command(assignment: str, root: Path, tier: str) -> int:
         if not is_ours:
             raise
         click.echo(f"Not graded. {told}")
+        if isinstance(error, WallsMissing):
+            click.echo(
+                "If the container cannot be changed, it may be wall enough for you:"
+                f" grade release {assignment} --gradescope --require-tier none"
+            )
         return EXIT_BROKEN
     write_file(results, content)
     return status
@@ -70,7 +77,9 @@ def _graded(listing: "Listing", root: Path, tier: str) -> tuple[bytes, int]:
     metadata = read_metadata(root / "submission_metadata.json")
     if metadata.problem:
         click.echo(f"submission_metadata.json: {metadata.problem}. Nothing is late.")
-    submission = read_entry(root / "submission", "submission", listing.file)
+    found = read_entry(root / "submission", "submission", listing.file)
+    # Graded under the name that was asked for, as in a class.
+    submission = found if found.problem else replace(found, filename=listing.file)
     assignment = load_assignment(listing)
     # The strongest there are, and none only if that was said to be enough.
     walls = choose_walls(Tier(tier))

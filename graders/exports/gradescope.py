@@ -72,17 +72,21 @@ def results_document(
     whole = shown(record, mark, hidden_shown=True)
     undecided = mark.broken if mark else record.score.broken
     kept_back = {item.id for item in seen.items if item.kept_back}
+    tests = [
+        test
+        for item in whole.items
+        if not item.waiting
+        for test in _tests(item, rubric, from_when, item.id in kept_back)
+    ]
+    if whole.problem is not None:
+        # What is told above need not be told by every test again.
+        tests = [{**test, "output": "Not run."} for test in tests]
     document: dict[str, Any] = {
         "output": _output(seen, [UNDECIDED, *notes] if undecided else notes),
         "output_format": "text",
         "test_output_format": "text",
         "stdout_visibility": "hidden",
-        "tests": [
-            test
-            for item in whole.items
-            if not item.waiting
-            for test in _tests(item, rubric, from_when, item.id in kept_back)
-        ],
+        "tests": tests,
         "extra_data": _extra(record, rubric, facts or {}),
     }
     if whole.points is not None and not undecided:
