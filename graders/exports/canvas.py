@@ -47,7 +47,7 @@ def export_canvas(
     possible = _possible(table, index)
     rows = _students(table)
     matching = match(SYSTEM, the_class, rows)
-    filled = fill(the_class, table, matching, index, _left_because)
+    filled = fill(the_class, table, matching, index, _left_because, decimal_comma=False)
     return Export(
         content=_content(table, last, index, possible, filled.grades),
         column=table.header[index],
@@ -62,16 +62,17 @@ def export_canvas(
 def _content(
     table: LmsTable, last: int, index: int, possible: str, grades: dict[int, str]
 ) -> bytes:
-    """No byte order mark: with one, Canvas does not see the heading LastName."""
+    """With commas: Canvas looks for semicolons in three lines, and cells have more.
+
+    And with no byte order mark: behind one it does not see the heading LastName.
+    """
     header = [*table.header[: last + 1], table.header[index]]
     names = ["    " + _POINTS_POSSIBLE, *[""] * last, possible]
     rows = [
         [*(typed(table.cell_of(row, i)) for i in range(last + 1)), after]
         for row, after in sorted(grades.items())
     ]
-    return write_rows(
-        [header, names, *rows], delimiter=table.delimiter, line_end=table.line_end
-    )
+    return write_rows([header, names, *rows], line_end=table.line_end)
 
 
 def _left_because(cell: Cell) -> tuple[Why, str] | None:

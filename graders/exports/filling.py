@@ -51,6 +51,8 @@ def fill(
     matching: Matching,
     column: int,
     left_because: LeftBecause,
+    *,
+    decimal_comma: bool | None = None,
 ) -> Filled:
     """Puts each mark into its row, unless it is there already or must not be.
 
@@ -60,8 +62,9 @@ def fill(
         matching: whose row is whose.
         column: of the grades.
         left_because: why a cell must not be written; None if it may be.
+        decimal_comma: whether numbers have one; None: as those in the table.
     """
-    comma = _writes_comma(table, column)
+    comma = _has_commas(table, column) if decimal_comma is None else decimal_comma
     grades, marked, changes, left = {}, {}, [], []
     for one in the_class.marked:
         row = matching.rows.get(one.student)
@@ -105,7 +108,7 @@ def _unchanged(cell: Cell) -> tuple[Why, str] | None:
     return Why.UNCHANGED, f"has {visible(cell.before)} already"
 
 
-def _writes_comma(table: LmsTable, column: int) -> bool:
+def _has_commas(table: LmsTable, column: int) -> bool:
     """By the column itself and the one beside it, which may have the maximum."""
     near = [*table.column_cells(column), *table.column_cells(column + 1)]
     return uses_decimal_comma(near)

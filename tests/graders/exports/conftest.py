@@ -1,46 +1,80 @@
+"""A small class to export, made of real rubrics, scores and marks without a ledger."""
+
+from collections import defaultdict
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
-from graders.exports.class_to_export import ClassToExport, class_to_export
-from graders.ledger import Identity, Ledger, adjust, keep_identities
-from graders.marks import find_graded
+from graders.exports.class_to_export import ClassToExport, Marked
+from graders.ledger import Attempt, Identity, KnownRubric
+from graders.marks import GradedAssignment, StudentMark
+from graders.rubric import mark
 from tests.stand_ins import regrading
 
 A9 = "assignment9_small"
 
 
-@pytest.fixture
-def ledger(copied_url):
-    with Ledger(copied_url, "ta") as opened:
-        yield opened
-
-
-@pytest.fixture
-def the_class(ledger) -> Callable[..., ClassToExport]:
-    """Grades students by the checks that failed, and takes them to be exported.
+def a_class(failed, identities=(), manual=(), adjustments=None) -> ClassToExport:
+    """Students by the checks that failed.
 
     A check that failed costs its points of 20: sizes 6, shapes 4, bias 5, strides 5.
+
+    Args:
+        failed: names of checks by student.
+        identities: of some of them.
+        manual: items that a person grades.
+        adjustments: by student.
     """
+    rubric = regrading.rubric(manual=list(manual))
+    known: dict = defaultdict(dict)
+    for one in identities:
+        known[one.student][one.system] = one.known_as
+    return ClassToExport(
+        graded=GradedAssignment(
+            name=A9,
+            row=KnownRubric(id=1, version=1, marks="", text=""),
+            rubric=rubric,
+        ),
+        marked=tuple(
+            marked(rubric, student, checks, (adjustments or {}).get(student, ()))
+            for student, checks in sorted(failed.items())
+        ),
+        held_back=(),
+        identities=known,
+    )
 
-    def made(failed=None, identities=(), manual=None, **options) -> ClassToExport:
-        by = regrading.rubric(manual=manual or [])
-        regrading.grade_class(ledger, by, failed or {})
-        keep_identities(ledger, A9, identities, "the archive a9.zip")
-        return taken(ledger, **options)
 
-    return made
+def marked(rubric, student, checks, adjustments) -> Marked:
+    score = regrading.graded(rubric, checks, "0" * 16).record.score
+    own = mark(rubric, score, adjustments=adjustments)
+    received = datetime(2026, 10, 9, tzinfo=UTC)
+    attempt = Attempt(
+        student=student,
+        number=1,
+        content="0" * 16,
+        filename="small.py",
+        submitted_at=None,
+        received_at=received,
+    )
+    return Marked(
+        student=student,
+        mark=own,
+        own=StudentMark(
+            student=student,
+            group="",
+            attempt=attempt,
+            num_attempts=1,
+            standing=None,
+            mark=own,
+        ),
+    )
 
 
-def taken(ledger: Ledger, **options) -> ClassToExport:
-    with ledger.reading() as connection:
-        graded = find_graded(connection, "assignment9")
-        return class_to_export(ledger, connection, graded, **options)
+@pytest.fixture
+def the_class() -> Callable[..., ClassToExport]:
+    return a_class
 
 
 def known(student: str, system: str, **known_as: str) -> Identity:
     return Identity(student=student, system=system, known_as=known_as)
-
-
-def give(ledger: Ledger, student: str, item: str, points: float) -> None:
-    adjust(ledger, A9, student, item, points, over_points=None, reason="read")

@@ -55,7 +55,7 @@ def test_a_name_that_is_no_xml_does_not_make_the_file_unreadable(the_class):
 
 def test_an_item_that_waits_for_a_person_is_skipped(the_class):
     manual = [{"id": "A9.M1", "title": "The report", "points": 10}]
-    made = the_class({"student_a": ""}, manual=manual, include_waiting=True)
+    made = the_class({"student_a": ""}, manual=manual)
 
     root = ET.fromstring(exported(made).content)
 

@@ -9,6 +9,7 @@ from graders.exports.lms_table import read_table
 from graders.exports.moodle import export_moodle
 from tests.graders.exports.conftest import known
 from tests.graders.exports.readers import moodle
+from tests.stand_ins.marks import adjusted
 
 ENGLISH = """\
 Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum grade",\
@@ -119,14 +120,13 @@ def test_every_other_cell_of_the_worksheet_stays_as_it_was(the_class, worksheet)
     ids=["german", "french", "spanish"],
 )
 def test_a_worksheet_in_another_language_is_filled_with_decimal_commas(
-    ledger, the_class, worksheet, assign, text, language
+    the_class, worksheet, assign, text, language
 ):
-    from tests.graders.exports.conftest import give, taken
+    given = {"Ann Alpha": [adjusted("A9.1", 7.25)]}
 
-    the_class(FAILED)
-    give(ledger, "Ann Alpha", "A9.1", 7.25)
-
-    found = export_moodle(taken(ledger), worksheet(text, "utf-8-sig"), {})
+    found = export_moodle(
+        the_class(FAILED, adjustments=given), worksheet(text, "utf-8-sig"), {}
+    )
 
     assert [one.after for one in found.changes] == ["7,25"]
     done = moodle.import_grades(assign, found.content, language)

@@ -21,7 +21,7 @@ def test_a_reader_of_parquet_finds_a_row_per_student_and_item(the_class):
 
 def test_what_is_not_known_is_null_and_not_zero(the_class):
     manual = [{"id": "A9.M1", "title": "The report", "points": 10}]
-    made = the_class({"student_a": ""}, manual=manual, include_waiting=True)
+    made = the_class({"student_a": ""}, manual=manual)
 
     rows = pq.read_table(io.BytesIO(export_parquet(made).content)).to_pylist()
 

@@ -174,9 +174,13 @@ def _is_semicolon(text):
     """By its first three lines: the separator that parts all of them alike."""
     counts = {}
     for separator in ";,":
-        sizes = {
-            len(next(csv.reader([line], delimiter=separator), []))
-            for line in text.splitlines()[:3]
-        }
+        counts[separator] = 0
+        try:
+            sizes = {
+                len(next(csv.reader([line], delimiter=separator, strict=True), []))
+                for line in text.split("\n")[:3]
+            }
+        except csv.Error:  # a cell that goes over lines
+            continue
         counts[separator] = sizes.pop() if len(sizes) == 1 else 0
     return counts[";"] > counts[","]
