@@ -32,7 +32,10 @@ _PATH = click.Path(path_type=Path)
     "--dry-run", is_flag=True, help="Show what would change; write nothing at all."
 )
 @click.option(
-    "--only", metavar="STUDENT", multiple=True, help="May be given for several."
+    "--only",
+    metavar="STUDENT",
+    multiple=True,
+    help="One student; may be given again for others.",
 )
 @click.option(
     "--include-waiting",

@@ -90,7 +90,7 @@ def _print_list(
 
 def _counts(found: Export, *, compared: bool) -> str:
     num = found.num_written if not compared else len(found.changes)
-    what = "to change" if compared else "exported"
+    what = "to change" if compared else "to export"
     counts = [f"{num} {what}"]
     counts += [
         f"{found.num_left(why)} {words}"

@@ -9,7 +9,7 @@ import re
 from graders.errors import UsageError
 from graders.exports.changes import Export, Why
 from graders.exports.class_to_export import ClassToExport
-from graders.exports.filling import Cell, fill, other_maximum
+from graders.exports.filling import Cell, fill, other_maximum, titles_of
 from graders.exports.lms_table import LmsTable, is_run, number, typed, write_rows
 from graders.exports.matching import PlatformRow, match
 from graders.reports.wording import visible
@@ -115,13 +115,12 @@ def _students(table: LmsTable, people: dict[str, int]) -> list[PlatformRow]:
 
 
 def _grade_column(table: LmsTable, wanted: str, the_class: ClassToExport) -> int:
-    rubric = the_class.graded.rubric
     columns = [
         i
         for i, name in enumerate(table.header)
         if _COLUMN.fullmatch(name) and not _CALCULATED.search(name)
     ]
-    names = [wanted] if wanted else [rubric.title, the_class.graded.name, *rubric.names]
+    names = [wanted] if wanted else titles_of(the_class)
     found = [i for i in columns if _is_called(table.header[i], names)]
     if len(found) == 1:
         return found[0]
@@ -129,7 +128,7 @@ def _grade_column(table: LmsTable, wanted: str, the_class: ClassToExport) -> int
     if found:
         what = f"{len(found)} columns of the gradebook could be meant"
     else:
-        what = f"no column of the gradebook is called {wanted or rubric.title!r}"
+        what = f"no column of the gradebook is called {names[0]!r}"
     raise UsageError(
         visible(what),
         f"{table.path}:1",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from graders.errors import UsageError
 from graders.exports.changes import Export, Why
 from graders.exports.class_to_export import ClassToExport
-from graders.exports.filling import Cell, fill, other_maximum
+from graders.exports.filling import Cell, fill, other_maximum, titles_of
 from graders.exports.lms_table import LmsTable, is_run, number, typed, write_rows
 from graders.exports.matching import PlatformRow, match
 from graders.reports.wording import visible
@@ -116,8 +116,7 @@ def _assignment_column(
         and not _TOTALS.match(name)
         and not _READ_ONLY.search(possible[index])
     ]
-    rubric = the_class.graded.rubric
-    names = [wanted] if wanted else [rubric.title, the_class.graded.name, *rubric.names]
+    names = [wanted] if wanted else titles_of(the_class)
     found = [i for i in columns if _is_called(table.header[i], names)]
     if len(found) == 1:
         return found[0]
@@ -126,7 +125,7 @@ def _assignment_column(
         raise UsageError(
             f"the gradebook has no column {visible(wanted)!r} that can be written"
             if wanted
-            else f"no column of the gradebook is called {rubric.title!r}",
+            else f"no column of the gradebook is called {names[0]!r}",
             f"{table.path}:1",
             f"Name one with --column, by its title or its id: {shown or 'none'}.",
         )

@@ -92,6 +92,13 @@ def fill(
     )
 
 
+def titles_of(the_class: ClassToExport) -> list[str]:
+    """What its column may be called; not by a number, which would be a column's id."""
+    rubric = the_class.graded.rubric
+    names = (the_class.graded.name, *rubric.names)
+    return [rubric.title, *(name for name in names if not name.isdecimal())]
+
+
 def other_maximum(platform: str, theirs: float | None, ours: float) -> tuple[str, ...]:
     """A note, where a platform has another maximum than the rubric."""
     if theirs is None or theirs == ours:

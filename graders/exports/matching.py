@@ -1,7 +1,7 @@
 """Students of the ledger → rows of a platform's table. Nobody is guessed.
 
-What a platform itself calls a student decides. Without that, what the roster says;
-without that, a name or an id in the table that is theirs alone.
+What a platform itself calls a student decides. Without that, what the roster or another
+platform says; without that, a name or an id in the table that is theirs alone.
 """
 
 import unicodedata
@@ -13,16 +13,26 @@ from graders.exports.class_to_export import ClassToExport
 from graders.reports.wording import visible
 
 NAME = "name"
-_ROSTER = "roster"
-# What a roster calls each of a platform's keys.
-_IN_ROSTER: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+_Fact = tuple[str, str]
+# Where else each of a platform's keys is said: the roster, then other platforms.
+_SIS_ID: tuple[_Fact, ...] = (
+    *(("roster", "sis_id"), ("roster", "sid"), ("gradescope", "sid")),
+    *(("moodle", "id_number"), ("canvas", "sis_id")),
+)
+_EMAIL: tuple[_Fact, ...] = (
+    *(("roster", "email"), ("gradescope", "email"), ("moodle", "email")),
+)
+_LOGIN: tuple[_Fact, ...] = (
+    *(("roster", "login"), ("canvas", "login"), ("blackboard", "username")),
+)
+_SAID_ELSEWHERE: Mapping[str, Mapping[str, tuple[_Fact, ...]]] = {
     "canvas": {
-        "user_id": ("user_id",),
-        "sis_id": ("sis_id", "sid"),
-        "login": ("login",),
+        "user_id": (("roster", "user_id"),),
+        "sis_id": _SIS_ID,
+        "login": (*_LOGIN, *_EMAIL),
     },
-    "moodle": {"id_number": ("sid", "sis_id"), "email": ("email",)},
-    "blackboard": {"username": ("login",), "sid": ("sid", "sis_id")},
+    "moodle": {"id_number": _SIS_ID, "email": _EMAIL},
+    "blackboard": {"username": _LOGIN, "sid": _SIS_ID},
 }
 _ANY_CASE = ("login", "email", "username")
 
@@ -138,19 +148,23 @@ def _find(
     for key in (key for key in own if key != NAME and index.known(key)):
         # The platform's own words decide: a name never speaks against an id.
         return _only(student, index.find(key, own[key]), f"{key} {own[key]}")
-    roster = known.get(_ROSTER, {})
-    hits = {
-        row.number: (row, f"{key} {roster[theirs]}, by the roster")
-        for key, names in _IN_ROSTER.get(system, {}).items()
-        for theirs in names
-        if roster.get(theirs)
-        for row in index.find(key, roster[theirs])
-    }
+    hits: dict[int, tuple[PlatformRow, str]] = {}
+    for key, facts in _SAID_ELSEWHERE.get(system, {}).items():
+        for other, theirs in facts:
+            value = known.get(other, {}).get(theirs, "")
+            for row in index.find(key, value) if value and other != system else ():
+                hits.setdefault(
+                    row.number, (row, f"{key} {value}, by {_called(other)}")
+                )
     if hits:
         how = next(iter(hits.values()))[1]
         return _only(student, [row for row, _ in hits.values()], how)
-    names = [student, own.get(NAME, ""), roster.get(NAME, "")]
-    return _by_name(student, [name for name in names if name], index)
+    named = (own.get(NAME, ""), known.get("roster", {}).get(NAME, ""))
+    return _by_name(student, [student, *filter(None, named)], index)
+
+
+def _called(system: str) -> str:
+    return "the roster" if system == "roster" else system.capitalize()
 
 
 def _by_name(

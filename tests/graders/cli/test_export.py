@@ -137,7 +137,7 @@ def test_reports_go_into_moodles_zip(grade, graded, tmp_path):
 
     assert done.status == 0, done.err
     assert b"ann_101_assignsubmission_file_/report.md" in out.read_bytes()
-    assert "Students: 1 exported, 4 without a row of their own." in done.out
+    assert "Students: 1 to export, 4 without a row of their own." in done.out
 
 
 def test_a_class_goes_to_gradescope_as_a_folder_and_one_student_as_a_file(
@@ -162,7 +162,7 @@ def test_other_programs_get_a_file(grade, graded, tmp_path, kind):
 
     done = grade("export", "assignment9", "--to", kind, "--out", out)
 
-    assert done.out.splitlines() == ["Students: 5 exported.", f"Written: {out}"]
+    assert done.out.splitlines() == ["Students: 5 to export.", f"Written: {out}"]
     assert out.stat().st_size > 100
 
 

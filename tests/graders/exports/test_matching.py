@@ -139,3 +139,18 @@ def test_an_email_finds_a_row_of_moodle(the_class):
     )
 
     assert by_number(matching) == {"x": 0}
+
+
+def test_an_id_that_another_platform_gave_finds_a_row(the_class):
+    table = [canvas("1", "A", sis_id="s1"), canvas("2", "B", login="b@x.org")]
+
+    matching = found(
+        the_class,
+        ["x", "y"],
+        table,
+        known("x", "gradescope", sid="s1", email="", submission_id="9"),
+        known("y", "gradescope", sid="", email="B@x.org", submission_id="8"),
+    )
+
+    assert by_number(matching) == {"x": 0, "y": 1}
+    assert matching.found_by["x"] == "sis_id s1, by Gradescope"
