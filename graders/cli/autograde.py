@@ -84,8 +84,9 @@ def _graded(listing: "Listing", root: Path, tier: str) -> tuple[bytes, int]:
     # The strongest there are, and none only if that was said to be enough.
     walls = choose_walls(Tier(tier))
     click.echo(_walls_told(walls.tier.value, walls.layers))
-    with open_sandbox(assignment, walls=walls, slots=2) as sandbox:
-        record = grade(submission, assignment, sandbox)
+    lanes = _lanes(assignment.rubric.limits.memory_mib)
+    with open_sandbox(assignment, walls=walls, slots=lanes) as sandbox:
+        record = grade(submission, assignment, sandbox, lanes=lanes)
     own = mark(
         assignment.rubric,
         record.score,
@@ -99,6 +100,23 @@ def _graded(listing: "Listing", root: Path, tier: str) -> tuple[bytes, int]:
         record, assignment.rubric, own, facts=_facts(metadata, own.broken)
     )
     return content, EXIT_BROKEN if own.broken else EXIT_GRADED
+
+
+def _lanes(per_job_mib: int) -> int:
+    """How many groups of checks side by side; a container that is small is told."""
+    from graders.exports.autograder.container import (
+        container_memory_mib,
+        lanes_within,
+        needed_mib,
+    )
+
+    memory = container_memory_mib()
+    if memory is not None and memory < needed_mib(per_job_mib):
+        click.echo(
+            f"The container has {memory:,} MiB of memory; a submission may need up to"
+            f" {needed_mib(per_job_mib):,}. Give it more in the settings of Gradescope."
+        )
+    return lanes_within(memory, per_job_mib)
 
 
 def _walls_told(tier: str, layers: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """`grade release ASSIGNMENT --gradescope`: an autograder for Gradescope, as a zip."""
 
+import math
 from pathlib import Path
 
 import click
@@ -37,6 +38,7 @@ def command(
     from graders.assignments import find_assignment
     from graders.cli.main import EXIT_GRADED
     from graders.exports.autograder.building import Release, build_autograder
+    from graders.exports.autograder.container import needed_mib
     from graders.exports.autograder.wheel import make_wheel
     from graders.exports.writing import write_file
     from graders.rubric import read_rubric
@@ -57,9 +59,9 @@ def command(
     content = build_autograder(release)
     write_file(out, content)
     click.echo(f"Written: {out} ({len(content) / 2**20:.1f} MiB)")
-    memory = (rubric.limits.memory_mib + 1536) / 1024
+    memory_gb = math.ceil(needed_mib(rubric.limits.memory_mib) / 1024)
     click.echo(
-        f"In Gradescope, give the container {memory:.0f} GB of memory or the most there"
+        f"In Gradescope, give the container {memory_gb} GB of memory or the most there"
         f" is, all processors there are, and a timeout of {timeout_minutes} minutes."
     )
     if tier == "none":

@@ -1,13 +1,16 @@
 import io
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
+import graders.suites
 from graders.sandbox import WallsMissing
 from tests.graders.exports.readers import gradescope
 from tests.stand_ins.command import GRADE, run_grade
@@ -50,7 +53,7 @@ def run(root, *, limit_s=120):
         capture_output=True,
         text=True,
         check=False,
-        timeout=200,
+        timeout=300,
         env={**os.environ, "AUTOGRADER_ROOT": str(root)},
     )
 
@@ -103,6 +106,18 @@ def test_a_file_that_cannot_be_run_gets_its_zero_and_the_reason(autograder):
     assert found["extra_data"]["gradescope_submission"] == "7"
     assert done.stdout.startswith(("Walls of tier", "No walls"))
     assert done.returncode == 0
+
+
+@pytest.mark.slow
+def test_the_reference_gets_all_points_as_gradescope_would_run_it(autograder):
+    suite = Path(graders.suites.__file__).parent / "assignment2_cnn"
+    shutil.copy(suite / "reference.py", autograder / "submission" / "cnn-1.py")
+
+    done = run(autograder, limit_s=280)
+
+    found = gradescope.read(results(autograder))
+    assert gradescope.total(found) == 100, done.stdout
+    assert found["extra_data"]["key"]["seed"] == 0
 
 
 def test_a_grading_that_does_not_end_in_time_gives_no_score(autograder):
