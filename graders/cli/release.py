@@ -67,7 +67,7 @@ def command(
     if tier == "none":
         click.echo(
             "Submissions run without walls if the container offers none: they can then"
-            " read the hidden checks."
+            " read the hidden checks, and change their own results."
         )
     else:
         click.echo(

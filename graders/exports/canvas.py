@@ -81,6 +81,12 @@ def _left_because(cell: Cell) -> tuple[Why, str] | None:
         return Why.EXCUSED, "excused in Canvas; lift that there to give a grade"
     if cell.before.upper() == _NOT_ASSIGNED:
         return Why.LOCKED, "not assigned to this student in Canvas"
+    if keys["user_id"] and not keys["user_id"].isdecimal():
+        # Canvas reads the digits that it begins with, and they are somebody else's.
+        return Why.UNSAFE, (
+            f"the table says {visible(keys['user_id'])} for the ID, as a spreadsheet"
+            " writes a large one: export the gradebook anew, and give it unopened"
+        )
     if not keys["user_id"] and any(map(is_run, keys.values())):
         return Why.UNSAFE, (
             "the row has no ID, and a name that a spreadsheet would run: enter"

@@ -73,15 +73,15 @@ def match_worksheet(
 ) -> Matching:
     """Whose row is whose."""
     rows = []
-    for number_, line in enumerate(table.lines):
-        identifier = table.cell_of(number_, columns.of("identifier"))
+    for row, line in enumerate(table.lines):
+        identifier = table.cell_of(row, columns.of("identifier"))
         keys = {
             "participant": participant(identifier),
-            "id_number": table.cell_of(number_, columns.of("id_number")),
-            "email": table.cell_of(number_, columns.of("email")),
-            "name": table.cell_of(number_, columns.of("name")),
+            "id_number": table.cell_of(row, columns.of("id_number")),
+            "email": table.cell_of(row, columns.of("email")),
+            "name": table.cell_of(row, columns.of("name")),
         }
-        rows.append(PlatformRow(number=number_, line=line, keys=keys))
+        rows.append(PlatformRow(number=row, line=line, keys=keys))
     return match(SYSTEM, the_class, rows)
 
 

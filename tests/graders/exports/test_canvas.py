@@ -179,3 +179,13 @@ def test_points_of_another_maximum_are_told(the_class, gradebook):
 
     assert found.notes[0].startswith("Canvas has 100 points for this")
     assert b"Points Possible,,,,,100\n" in found.content
+
+
+def test_an_id_that_a_spreadsheet_has_rounded_is_left_to_a_person(the_class, gradebook):
+    table = gradebook(GRADEBOOK.replace(",11,", ",1.00E+13,"))
+
+    found = export_canvas(the_class({"ann": "bias"}), table)
+
+    assert found.changes == ()
+    assert found.left[0].why is Why.UNSAFE
+    assert found.left[0].told.startswith("the table says 1.00E+13 for the ID")
