@@ -16,7 +16,9 @@ _COMMANDS = (
     *("backup", "restore", "verify-ledger", "audit"),
     *("scores", "report", "explain", "adjust", "extend", "publish"),
     *("rescore", "replay", "diff", "confirm"),
+    *("export", "release"),
 )
+_FOR_MACHINES = ("autograde",)
 
 
 class Commands(click.Group):
@@ -28,7 +30,7 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """A command, or the grading of the assignment of that name."""
-        if name in _COMMANDS:
+        if name in (*_COMMANDS, *_FOR_MACHINES):
             module = importlib.import_module(f"graders.cli.{name.replace('-', '_')}")
             command: click.Command = module.command
             return command
@@ -70,6 +72,8 @@ def cli() -> None:
       grade replay assignment2     a check was corrected: propose new marks
       grade diff assignment2       whose mark would move
       grade confirm assignment2    let what was proposed count
+      grade export assignment2 --to canvas --table FILE --out FILE
+      grade release assignment2 --gradescope     an autograder to upload
       grade audit assignment2      who did what to the grades, when and why
       grade backup                 copy the ledger of all grades to a file
       grade restore FILE           put a backup into an empty ledger

@@ -11,7 +11,7 @@ from graders.intake.accounting import (
 )
 from graders.intake.asked import Asked
 from graders.intake.choosing import Attempts
-from graders.intake.class_folder import find_submissions
+from graders.intake.class_folder import find_submissions, read_entry
 from graders.intake.class_tables import read_groups, read_times
 from graders.intake.python_file import read_submission
 from graders.intake.sniffing import DIALECTS
@@ -29,6 +29,7 @@ __all__ = [
     "Standing",
     "StudentAccount",
     "find_submissions",
+    "read_entry",
     "read_groups",
     "read_submission",
     "read_times",

@@ -84,6 +84,11 @@ def _has_hidden_part(path: Path) -> bool:
     return any(part.startswith((".", "__")) for part in path.parts)
 
 
+def read_entry(entry: Path, student: str, expected: str) -> Submission:
+    """One student's file, or folder of files, as `find_submissions` reads it."""
+    return _read(entry, student, expected, modified=False).submission
+
+
 def _read(entry: Path, student: str, expected: str, *, modified: bool) -> Found:
     found = _find(entry, student, expected)
     if isinstance(found, Submission):

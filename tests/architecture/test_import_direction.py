@@ -41,13 +41,23 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("records", "reports", "rubric", "sandbox", "wire"),
     },
     "authoring": {"errors", "assignments", "records"},
+    "exports": {"errors", "ledger", "marks", "records", "reports", "rubric"},
     "validation": {
         *("authoring", "checks", "errors", "keys", "loading", "pipeline"),
         *("records", "rubric", "sandbox", "wire", "yaml_files"),
     },
     "cli": {
         *("assignments", "batch", "errors", "intake", "keys", "ledger", "loading"),
-        *("authoring", "marks", "pipeline", "records", "regrade", "reports", "rubric"),
+        *(
+            "authoring",
+            "exports",
+            "marks",
+            "pipeline",
+            "records",
+            "regrade",
+            "reports",
+            "rubric",
+        ),
         *("sandbox", "validation"),
     },
 }

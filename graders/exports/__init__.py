@@ -1,0 +1,1 @@
+"""Marks → files that a learning platform, or another program, reads."""

@@ -1,0 +1,1 @@
+"""An autograder for Gradescope: the zip that its image is built from."""
