@@ -20,7 +20,7 @@ class Why(StrEnum):
     MANUAL = "waits for points"
     BROKEN = "undecided: a check broke"
     FLAGGED = "the points by checks have changed under those given"
-    NEAR = "the mark is just below a boundary"
+    NEAR = "its mark is just below a boundary"
     DRAFTED = "to be looked at once more"
 
 
@@ -143,7 +143,8 @@ def _why(mark: Mark, item: MarkedItem, near: float | None) -> Why | None:
         return Why.BROKEN
     if item.flagged:
         return Why.FLAGGED
-    return Why.NEAR if near is not None else None
+    # What a person has looked at already does not come back for being near.
+    return Why.NEAR if near is not None and item.adjustment is None else None
 
 
 def _can_be_given(item: MarkedItem) -> bool:

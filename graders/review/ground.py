@@ -12,6 +12,7 @@ from graders.ledger.tables import (
     Moment,
     adjustments,
     decisions,
+    drafts,
     scores,
     submissions,
 )
@@ -150,6 +151,20 @@ def _given(
         one = Given(points=row.points, who=row.who, at=row.at)
         found[row.student].append((row.item, one))
     return found
+
+
+def others_drafting(
+    connection: sa.Connection, assignment: str, who: str, student: str, item: str
+) -> list[str]:
+    """Other reviewers who have points in mind for an item."""
+    query = (
+        sa.select(drafts.c.who, drafts.c.points)
+        .where(drafts.c.assignment == assignment, drafts.c.who != who)
+        .where(drafts.c.student == student, drafts.c.item == item)
+        .order_by(drafts.c.id)
+    )
+    latest = {row.who: row.points for row in connection.execute(query)}
+    return sorted(name for name, points in latest.items() if points is not None)
 
 
 def changes(before: Ground, after: Ground) -> list[str]:

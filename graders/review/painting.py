@@ -21,10 +21,7 @@ from graders.review.wording import (
 
 _MOST_COLOURED = 60_000
 """Characters; more would keep the reviewer waiting."""
-KEYS = (
-    "p points  c comment  s skip  b back  u undo  d drop  j student  / search"
-    "  f file  ? help  q quit"
-)
+KEYS = "p points  c comment  s skip  b back  u undo  j student  / find  ? keys  q quit"
 HELP = """\
 0 to 9     give the points that stand beside the digit
 p          give any number of points
@@ -75,9 +72,12 @@ def code(shown: Excerpt, filename: str, *, dark: bool, search: str) -> Text:
         lines.append(Text(f"{missing} is not in the file.", style="bold"))
     where = filename if shown.whole else f"{filename}, what the item is about"
     lines.append(Text(where, style="dim"))
-    small = sum(len(line) for one in shown.pieces for line in one.lines)
+    length = sum(len(line) for one in shown.pieces for line in one.lines)
+    small = length <= _MOST_COLOURED
+    last = max(one.first + len(one.lines) for one in shown.pieces)
     for piece in shown.pieces:
-        lines += _numbered(piece, dark=dark, coloured=small <= _MOST_COLOURED)
+        colours = ("ansi_dark" if dark else "ansi_light") if small else ""
+        lines += _numbered(piece, colours, len(str(last)))
         lines.append(Text(""))
     whole = Text("\n", no_wrap=True).join(lines)
     if search:
@@ -114,16 +114,14 @@ def _places(text: str, word: str) -> Iterator[int]:
         start = text.find(word, start + len(word))
 
 
-def _numbered(piece: Piece, *, dark: bool, coloured: bool) -> list[Text]:
+def _numbered(piece: Piece, colours: str, width: int) -> list[Text]:
     body = "\n".join(piece.lines)
     text = Text(body)
-    if coloured:
-        theme = "ansi_dark" if dark else "ansi_light"
-        text = Syntax(
-            body, "python", theme=theme, background_color="default"
-        ).highlight(body)
+    if colours:
+        syntax = Syntax(body, "python", theme=colours, background_color="default")
+        text = syntax.highlight(body)
     lines = text.split("\n", allow_blank=True)[: len(piece.lines)]
     return [
-        Text.assemble((f"{number:>5} ", "dim"), line)
+        Text.assemble((f"{number:>{width}} ", "dim"), line)
         for number, line in enumerate(lines, piece.first)
     ]

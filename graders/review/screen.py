@@ -44,7 +44,7 @@ class ReviewApp(App[None]):
     CSS = """
     #head { height: 2; padding: 0 1; }
     #side { padding: 0 1; scrollbar-size-vertical: 1; }
-    #code { padding: 0; scrollbar-size: 1 1; }
+    #code { padding: 0; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
     #text { width: auto; min-width: 100%; }
     #status, #keys { height: 1; padding: 0 1; }
     #keys { text-style: reverse; }
@@ -52,8 +52,8 @@ class ReviewApp(App[None]):
     .-narrow #side { height: auto; max-height: 45%; border-bottom: solid $foreground; }
     .-narrow #code { height: 1fr; }
     .-wide #body { layout: horizontal; }
-    .-wide #side { width: 2fr; border-right: solid $foreground; }
-    .-wide #code { width: 3fr; }
+    .-wide #side { width: 38; height: 100%; border-right: solid $foreground; }
+    .-wide #code { width: 1fr; }
     #body { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

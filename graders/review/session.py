@@ -23,7 +23,13 @@ from graders.reports.wording import points as in_short
 from graders.review.cases import Case, read_cases
 from graders.review.choices import words_for
 from graders.review.evidence import Evidence, read_evidence
-from graders.review.ground import Ground, Grounds, changes, read_grounds
+from graders.review.ground import (
+    Ground,
+    Grounds,
+    changes,
+    others_drafting,
+    read_grounds,
+)
 from graders.review.ordering import in_order, neutral_numbers
 from graders.review.selection import Progress, Selection, items_of, require_known
 
@@ -115,6 +121,14 @@ class Review:
     def doubts(self, case: Case) -> list[str]:
         """What has changed since the draft of a case was noted; nothing if nothing."""
         return self._doubts.get(_key(case), [])
+
+    def others(self, case: Case) -> list[str]:
+        """Other reviewers who have points in mind for a case, as of now."""
+        return self._ledger.read(
+            lambda connection: others_drafting(
+                *(connection, self.name, self.who, case.students[0], case.item)
+            )
+        )
 
     def is_open(self, case: Case) -> bool:
         """Whether it has yet to be decided, or once more."""

@@ -33,6 +33,8 @@ def standing_lines(review: Review, case: Case) -> Iterator[str]:
             f"Given by {case.given.who}: {points(case.given.points)}{instead}"
             f" ({case.given.reason})."
         )
+    for name in review.others(case):
+        yield visible(f"{name} has points in mind for it.")
     draft = review.draft(case)
     if draft is not None:
         yield visible(f"Your draft: {points(draft.points)} ({draft.reason}).")
