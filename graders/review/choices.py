@@ -39,7 +39,8 @@ def choices(case: Case) -> list[Choice]:
         return [_choice(f"{number:g}", number, words) for number, words in ordered]
     above = [(number, words) for number, words in ordered if number > 0]
     found = [_choice(k, *one) for k, one in zip(_DIGITS, above, strict=False)]
-    return found + [_choice("0", 0, levels[0])] * (0 in levels)
+    nothing = [_choice("0", 0, words) for number, words in ordered if number == 0]
+    return found + nothing
 
 
 def words_for(levels: Mapping[float, str], number: float) -> str:
