@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graders.cli.options import yes
+from graders.reports.wording import visible
 
 if TYPE_CHECKING:
     from graders.ledger import Ledger
@@ -75,6 +76,10 @@ def command(
         else:
             _walk(ledger, assignment, selection, plain=plain)
     return EXIT_GRADED
+
+
+def _none_of(who: str) -> str:
+    return visible(f"There are no drafts of {who}; GRADES_USER says who you are.")
 
 
 def _boundaries(text: str | None) -> tuple[float, ...]:
@@ -157,7 +162,7 @@ def _confirm(
             click.echo("Something has changed meanwhile. As of now:")
         for one in moves:
             click.echo(move_line(one))
-        click.echo(count_line(moves))
+        click.echo(count_line(moves) if moves else _none_of(ledger.who))
         if not any(one.is_sound for one in moves):
             return
         if not sure("Let them count?", yes=yes, command="grade review --confirm"):

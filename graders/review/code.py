@@ -9,6 +9,7 @@ from graders.reports.wording import visible
 
 MOST_CHARACTERS = 200_000
 """Of a file in which functions are looked for; in a longer one nothing is."""
+MOST_LINES = 5_000
 MOST_COLUMNS = 240
 _MOST_WORDS = 3
 _QUIET = {
@@ -53,17 +54,19 @@ def excerpt(source: str, functions: Sequence[str]) -> Excerpt:
         functions: names of functions or classes.
     """
     lines = _lines(source)
-    spans = _spans(lines) if len(source) <= MOST_CHARACTERS else {}
+    spans = _spans(lines) if functions and len(source) <= MOST_CHARACTERS else {}
     found = sorted({span for name in functions for span in spans.get(name, ())})
     missing = tuple(name for name in functions if name not in spans)
     if not found:
-        whole = Piece(first=1, lines=tuple(map(_shown, lines)))
-        return Excerpt(pieces=(whole,), missing=missing)
-    pieces = tuple(
-        Piece(first=first, lines=tuple(map(_shown, lines[first - 1 : last])))
-        for first, last in found
-    )
+        return Excerpt(pieces=(_piece(lines, 1, len(lines)),), missing=missing)
+    pieces = tuple(_piece(lines, first, last) for first, last in found)
     return Excerpt(pieces=pieces, missing=missing, whole=False)
+
+
+def _piece(lines: Sequence[str], first: int, last: int) -> Piece:
+    shown = [_shown(line) for line in lines[first - 1 : last][:MOST_LINES]]
+    left = last - first + 1 - len(shown)
+    return Piece(first=first, lines=(*shown, *[f"… {left:,} more lines"] * bool(left)))
 
 
 def _lines(source: str) -> list[str]:

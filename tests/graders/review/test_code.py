@@ -1,6 +1,6 @@
 import pytest
 
-from graders.review.code import MOST_CHARACTERS, MOST_COLUMNS, excerpt
+from graders.review.code import MOST_CHARACTERS, MOST_COLUMNS, MOST_LINES, excerpt
 
 FILE = '''\
 import os
@@ -83,6 +83,13 @@ def test_in_a_very_long_file_nothing_is_looked_for():
     shown = excerpt("def f(): pass\n" + "x = 1\n" * (MOST_CHARACTERS // 6), ["f"])
 
     assert shown.whole
+
+
+def test_of_very_many_lines_the_first_are_shown_and_the_others_counted():
+    (piece,) = excerpt("\n" * (MOST_LINES + 1234), ()).pieces
+
+    assert len(piece.lines) == MOST_LINES + 1
+    assert piece.lines[-1] == "… 1,234 more lines"
 
 
 def test_a_very_long_line_is_cut_and_says_so():
