@@ -36,6 +36,7 @@ f          the whole file, or only what the item is about
 Tab        the arrow keys move the other part of the screen
 arrows     move the code; so do Space, Page Up and Page Down
 t          light or dark
+?          these keys, and back to the code
 q          quit; drafts are kept, and you go on where you were
 
 Nothing counts before you confirm it: at the end of the queue,
@@ -45,9 +46,8 @@ or with `grade review ASSIGNMENT --confirm`.
 
 def head(review: Review, case: Case) -> Text:
     """Two lines: what is looked at, and how far one is."""
-    progress = str(review.progress())
     title = Text(heading(review, case), style="bold", no_wrap=True, overflow="ellipsis")
-    return Text("\n").join([title, Text(f"{progress} decided", style="dim")])
+    return Text("\n").join([title, Text(str(review.progress()), style="dim")])
 
 
 def facts(review: Review, case: Case, evidence: Evidence, comment: str) -> Text:
@@ -95,7 +95,7 @@ def places(text: str, search: str) -> list[int]:
 
 
 def ending(review: Review, moves: Sequence[DraftMove]) -> Text:
-    """What the end of the queue shows."""
+    """What the end of the queue says; `all_moves` has the rest."""
     lines = [Text("The end of the queue.", style="bold")]
     left = review.progress().total - review.progress().decided
     if left:
@@ -103,8 +103,12 @@ def ending(review: Review, moves: Sequence[DraftMove]) -> Text:
     lines.append(Text(count_line(moves)))
     if any(one.is_sound for one in moves):
         lines.append(Text("y: let them count. q: quit, and keep them as drafts."))
-    lines += [Text(f"  {move_line(one)}") for one in moves]
     return Text("\n").join(lines)
+
+
+def all_moves(moves: Sequence[DraftMove]) -> Text:
+    """What drafts would do, one a line."""
+    return Text("\n").join(Text(move_line(one)) for one in moves)
 
 
 def _places(text: str, word: str) -> Iterator[int]:

@@ -50,12 +50,12 @@ class Plain:
             self._tell_notice()
             case = self._review.current
             if case is None:
-                self._say(f"The end: {self._review.progress()} decided.")
+                self._say(f"The end: {self._review.progress()}.")
                 return
             self._tell(case)
             while not self._ended and not self._answer(case, self._ask("> ")):
                 pass
-        self._say(f"Stopped: {self._review.progress()} decided; drafts are kept.")
+        self._say(f"Stopped: {self._review.progress()}; drafts are kept.")
 
     def _tell(self, case: Case) -> None:
         evidence = self._evidence

@@ -54,6 +54,8 @@ class ReviewApp(App[None]):
     .-wide #body { layout: horizontal; }
     .-wide #side { width: 38; height: 100%; border-right: solid $foreground; }
     .-wide #code { width: 1fr; }
+    .-narrow #side:focus { border-bottom: heavy $foreground; }
+    .-wide #side:focus { border-right: heavy $foreground; }
     #body { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,7 +86,7 @@ class ReviewApp(App[None]):
         self._moves: list[DraftMove] = []
         self._comment = self._search = ""
         self._place = 0
-        self._whole_file = False
+        self._whole_file = self._helping = False
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -219,10 +221,11 @@ class ReviewApp(App[None]):
         self.query_one("#code").scroll_page_down(animate=False)
 
     def action_keys(self) -> None:
-        """All keys, in the place of the code."""
-        self.query_one("#text", Static).update(Text(painting.HELP))
+        """All keys in the place of the code, and back."""
+        self._helping = not self._helping
+        self._paint()
         self.query_one("#code").scroll_home(animate=False)
-        self._tell("Any key of these; f f brings the code back.")
+        self._tell("?: back to the code." if self._helping else "")
 
     def action_count(self) -> None:
         """At the end of the queue: drafts count."""
@@ -266,7 +269,7 @@ class ReviewApp(App[None]):
         self._do(move)
 
     def _forget(self) -> None:
-        self._comment, self._place = "", 0
+        self._comment, self._place, self._helping = "", 0, False
         self.query_one("#code").scroll_home(animate=False)
         self.query_one("#side").scroll_home(animate=False)
 
@@ -290,31 +293,34 @@ class ReviewApp(App[None]):
 
     def _paint(self) -> None:
         case, evidence = self._review.current, self._evidence
-        facts = self.query_one("#facts", Static)
-        text = self.query_one("#text", Static)
-        if case is None or evidence is None:
-            progress = f"{self._review.progress()} decided"
-            self.query_one("#head", Static).update(Text(progress))
-            facts.update(painting.ending(self._review, self._moves))
-            text.update("")
-            return
-        self.query_one("#head", Static).update(painting.head(self._review, case))
-        facts.update(painting.facts(self._review, case, evidence, self._comment))
-        shown = evidence.whole if self._whole_file else evidence.part
-        dark = self.theme == _DARK
-        text.update(
-            painting.code(shown, evidence.filename, dark=dark, search=self._search)
+        head = Text(str(self._review.progress()))
+        facts = painting.ending(self._review, self._moves)
+        if case is not None and evidence is not None:
+            head = painting.head(self._review, case)
+            facts = painting.facts(self._review, case, evidence, self._comment)
+        self.query_one("#head", Static).update(head)
+        self.query_one("#facts", Static).update(facts)
+        self.query_one("#text", Static).update(self._text())
+
+    def _text(self) -> Text:
+        """The large part of the screen."""
+        if self._helping:
+            return Text(painting.HELP)
+        if self._evidence is None:
+            return painting.all_moves(self._moves)
+        shown = self._evidence.whole if self._whole_file else self._evidence.part
+        return painting.code(
+            *(shown, self._evidence.filename),
+            dark=self.theme == _DARK,
+            search=self._search,
         )
 
     def _scroll_to_place(self) -> None:
-        evidence = self._evidence
-        if evidence is None:
-            return
-        shown = evidence.whole if self._whole_file else evidence.part
-        text = painting.code(shown, evidence.filename, dark=True, search="").plain
+        text = self._text().plain
         found = painting.places(text, self._search)
         if not found:
-            return self._tell(f"{self._search!r} is not here. f: the whole file.")
+            self._tell(f"{self._search!r} is not here. f: the whole file.")
+            return
         place = self._place % len(found)
         line = text.count("\n", 0, found[place])
         self.query_one("#code").scroll_to(y=max(0, line - 3), animate=False)

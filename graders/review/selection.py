@@ -51,7 +51,7 @@ class Progress:
         if self.minutes is not None and self.decided < self.total:
             unit = "minute" if self.minutes == 1 else "minutes"
             left = f", about {self.minutes} {unit} left"
-        return f"{self.decided} of {self.total}{left}"
+        return f"{self.decided} of {self.total} decided{left}"
 
 
 def items_of(graded: GradedAssignment) -> list[str]:

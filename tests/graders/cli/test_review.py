@@ -269,15 +269,15 @@ def terminal(ledger):
 
 def test_who_is_killed_goes_on_where_they_were(terminal, ledger):
     first = terminal("review", "assignment9", "--plain", "--item", "A9.M1")
-    first.until("[0 of 2]")
+    first.until("[0 of 2 decided]")
     first.until("> ")
     first.type("7\n")
-    first.until("[1 of 2]")
+    first.until("[1 of 2 decided]")
     first.process.send_signal(signal.SIGKILL)
     first.process.wait(30)
 
     second = terminal("review", "assignment9", "--plain", "--item", "A9.M1")
-    second.until("[1 of 2] A9.M1 The report (9), ")
+    second.until("[1 of 2 decided] A9.M1 The report (9), ")
     second.until("> ")
     second.type("9\n")
     second.until("The end: 2 of 2 decided.")

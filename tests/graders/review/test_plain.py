@@ -30,7 +30,7 @@ def filled(sqlite):
 def test_each_case_is_told_with_its_levels_and_asked_for(filled):
     said = answer(filled, "7", "p 2.5", "q", item="A9.M1")
 
-    assert "[0 of 2] A9.M1 The report (9), student_" in said
+    assert "[0 of 2 decided] A9.M1 The report (9), student_" in said
     assert "Waits for points.\n9: 9 points, clear\n7: 7 points, what and why" in said
     assert "The end: 2 of 2 decided." in said
     assert drafts(filled) == [(7, "what and why"), (2.5, "reviewed")]

@@ -235,8 +235,11 @@ def test_the_line_of_keys_fits_80_columns(filled):
 
 def test_all_keys_are_told(filled):
     text = drive(filled, "question_mark")
+    again = drive(filled, "question_mark", "question_mark")
 
     assert "u          undo the last decision, and the one before it" in text
+    assert "def output_size" not in text
+    assert "def output_size" in again
 
 
 def test_colours_are_for_a_dark_or_a_light_terminal(filled):

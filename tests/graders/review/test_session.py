@@ -55,7 +55,7 @@ def test_whoever_comes_back_goes_on_where_they_were(filled):
 
     assert places(again) == places(review)
     assert again.index == 1
-    assert str(again.progress()) == "2 of 8"
+    assert str(again.progress()) == "2 of 8 decided"
 
 
 def test_free_points_and_a_comment_are_kept_in_words(filled):
@@ -184,8 +184,13 @@ def test_the_time_left_is_told_once_the_pace_is_known(filled):
         review.decide(3, "")
         review.show()
 
-    assert told == ["0 of 8", "1 of 8", "2 of 8", "3 of 8, about 5 minutes left"]
-    assert str(review.progress()) == "4 of 8, about 4 minutes left"
+    assert told == [
+        "0 of 8 decided",
+        "1 of 8 decided",
+        "2 of 8 decided",
+        "3 of 8 decided, about 5 minutes left",
+    ]
+    assert str(review.progress()) == "4 of 8 decided, about 4 minutes left"
 
 
 def test_members_of_a_group_get_the_same_draft(sqlite):
