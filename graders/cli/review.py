@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @click.command("review")
 @click.argument("assignment")
-@click.option("--item", metavar="ID", help="One item only: A2.M1.")
+@click.option(
+    "--item", metavar="ID", help="One item only: A2.M1; or `all`, as `adjust` has it."
+)
 @click.option("--student", metavar="NAME", help="One student or group only.")
 @click.option("--anonymous", is_flag=True, help="Numbers in place of names.")
 @click.option("--near", metavar="MARKS", help="Also marks just below these: 50,60.")
@@ -61,7 +63,7 @@ def command(
     if as_json and not listing:
         raise click.UsageError("--json is for --list.")
     selection = Selection(
-        item=item,
+        item="" if item == "all" else item,
         student=student,
         near=Nearness(boundaries=_boundaries(near), within=within),
         shard=Shard.parse(shard) if shard else Shard(),

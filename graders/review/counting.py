@@ -12,9 +12,10 @@ from graders.reports.wording import points
 from graders.review.cases import WHOLE_TITLE
 from graders.review.ground import Whose, changes, read_grounds
 from graders.review.ordering import neutral_numbers
-from graders.review.selection import Selection
+from graders.review.selection import Selection, items_of
 
 NO_ITEM = "there is no such item any more"
+NO_MARK = "there is no mark as of now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,10 @@ def draft_moves(
             label = f"student {numbers[owner]}" if selection.anonymous else ""
             doubts = changes(ground.at(draft.at), ground.at())
             moves.append(_move(draft, marks.get(draft.student), label, doubts))
-        return sorted(moves, key=lambda one: (one.item, one.label))
+        order = {item: number for number, item in enumerate(items_of(graded))}
+        return sorted(
+            moves, key=lambda one: (order.get(one.item, len(order)), one.label)
+        )
 
     return ledger.read(read)
 
@@ -121,7 +125,7 @@ def _move(
     draft: Draft, one: StudentMark | None, label: str, doubts: Sequence[str]
 ) -> DraftMove:
     item = _item(one, draft.item)
-    before, over, title = None, None, WHOLE_TITLE
+    before, over, title = None, None, WHOLE_TITLE if draft.item == "" else ""
     told, can_count = list(doubts), True
     if item is not None:
         before = None if item.waiting else item.points
@@ -132,7 +136,8 @@ def _move(
     elif draft.item == "" and one and one.mark and one.standing:
         before, over = one.mark.points, one.standing.points
     else:
-        told, title, can_count = [NO_ITEM], "", False
+        told.append(NO_ITEM if one and one.mark else NO_MARK)
+        can_count = False
     return DraftMove(
         student=draft.student,
         label=label or draft.student,

@@ -16,7 +16,7 @@ class Selection:
     """Which part of what waits is looked at, and how.
 
     Args:
-        item: id; None for all.
+        item: id; empty for the whole mark, None for all.
         student: name of a student or a group; None for all.
         near: which marks are borderline.
         shard: the part that is this reviewer's.
@@ -73,7 +73,7 @@ def require_known(
     if chosen.student is not None:
         require_student(connection, graded.name, chosen.student)
     items = items_of(graded)
-    if chosen.item is not None and chosen.item not in items:
+    if chosen.item and chosen.item not in items:
         raise UsageError(
             f"there is no item {chosen.item!r}",
             "--item",

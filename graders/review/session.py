@@ -165,10 +165,14 @@ class Review:
 
         What somebody else has settled since the queue was read is passed over.
         """
+        settled = 0
         while (case := self.current) is not None and not self._stands(case):
+            settled += 1
             self.notice += f" {self.label(case)} needs nothing any more."
             del self.cases[self.index]
             self.next_open(start=self.index)
+        if settled > 1:
+            self.notice = f"{settled} need nothing any more: others were at work."
         if case is None:
             return None
         self._shown_s = self._clock()
@@ -240,6 +244,7 @@ class Review:
         case = self.current
         assert case is not None
         self._require_sound(case, points, reason)
+        points = abs(points)  # There is a zero with a sign.
         if self._grounds(case).at() != self._known.get(_key(case)):
             return False
         words = reason.strip() or words_for(case.levels, points) or "reviewed"

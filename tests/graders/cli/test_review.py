@@ -178,6 +178,20 @@ def test_what_changes_while_a_person_reads_is_shown_and_asked_again(
     assert len(rows(ledger)[B]) == 2
 
 
+def test_the_whole_mark_is_asked_for_as_all(grade, ledger):
+    adjust(ledger, BY.assignment, A, "", 25, over_points=10, reason="the oral exam")
+    note(ledger, A, "", 24)
+    note(ledger, B, "A9.M1", 9)
+
+    listed = grade("review", "assignment9", "--list", "--item", "all")
+    done = grade("review", "assignment9", "--confirm", "--yes", "--item", "all")
+
+    assert listed.out.splitlines()[1].split()[:2] == ["all", A]
+    assert done.out.startswith(
+        "student_a, the whole mark: 25 → 24 (I read it)\n1 draft"
+    )
+
+
 def test_no_drafts_are_nothing_to_confirm(grade):
     done = grade("review", "assignment9", "--confirm")
 

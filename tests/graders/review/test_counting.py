@@ -1,11 +1,19 @@
 import pytest
 
-from graders.ledger import adjust, adjusted, decide, note_draft, open_drafts
+from graders.ledger import (
+    adjust,
+    adjusted,
+    decide,
+    hand_in,
+    note_draft,
+    open_drafts,
+    start_run,
+)
 from graders.marks import find_graded
 from graders.regrade import rescore
 from graders.review.counting import draft_moves, keep_in_mind, make_count
 from graders.review.selection import Selection
-from tests.stand_ins.ledgers import contents
+from tests.stand_ins.ledgers import contents, submission
 from tests.stand_ins.regrading import marks
 from tests.stand_ins.reviewing import BY, a_class, a_rubric, grade_one
 
@@ -38,9 +46,9 @@ def test_moves_tell_what_counts_now_and_what_would(filled):
     told = [(m.student, m.item, m.before, m.after, m.over) for m in moves(filled)]
 
     assert told == [
-        (C, "", 20, 20, 20),
         (A, "A9.1", 4, 7, 4),
         (B, "A9.M1", None, 9, None),
+        (C, "", 20, 20, 20),
     ]
 
 
@@ -127,6 +135,19 @@ def test_a_draft_of_an_item_that_is_gone_can_not_count(filled):
         ("there is no such item any more",),
     )
     assert make_count(filled, graded(filled), [found]) == []
+
+
+def test_a_draft_of_a_student_whose_new_attempt_is_not_graded_can_not_count(filled):
+    note(filled, A, "A9.M1", 7)
+    run = start_run(filled, "batch", BY.assignment, {})
+    hand_in(filled, BY.assignment, [submission(A, "x = 2\n")], run)
+
+    (found,) = moves(filled)
+
+    assert (found.can_count, found.doubts) == (
+        False,
+        ("another attempt was handed in", "there is no mark as of now"),
+    )
 
 
 def test_a_draft_of_more_points_than_can_be_had_now_can_not_count(filled):

@@ -276,6 +276,17 @@ class TestAChangedGround:
         assert review.current.owner != student
         assert ("A9.M1", student) not in places(review)
 
+    def test_all_that_others_have_settled_is_told_in_one_sentence(self, filled, other):
+        review, theirs = a_review(filled), a_review(other)
+        while theirs.show():
+            theirs.decide(3)
+        moves = draft_moves(other, theirs.graded, theirs.selection)
+        make_count(other, theirs.graded, moves)
+
+        assert review.show() is None
+        assert review.notice == "8 need nothing any more: others were at work."
+        assert review.progress().total == 0
+
     def test_a_draft_beside_that_of_another_reviewer_is_no_ones_loss(
         self, filled, other
     ):
