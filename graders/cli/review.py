@@ -125,7 +125,7 @@ def _walk(
         from graders.review.plain import Plain
 
         Plain(review, sys.stdin, sys.stdout).run()
-    elif not (sys.stdin.isatty() and sys.stdout.isatty()):
+    elif not all(one.isatty() for one in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError(
             "a screen can only be shown in a terminal",
             "grade review",
@@ -135,7 +135,7 @@ def _walk(
         from graders.review.screen import ReviewApp
 
         app = ReviewApp(review, ledger)
-        app.run()
+        app.run(mouse=False)  # so that text can be selected as ever
         if app.failure is not None:
             raise app.failure
     moves = draft_moves(ledger, review.graded, selection)
@@ -157,6 +157,8 @@ def _confirm(
             click.echo(move_line(one))
             if sure("Still give it?", yes=False, command="grade review --confirm"):
                 keep_in_mind(ledger, graded, [one])
+            else:
+                click.echo("It stays a draft; in the review, d takes it back.")
     shown = None
     # Somebody may grade while a person reads: then they are asked once more.
     while shown != (moves := draft_moves(ledger, graded, selection)):

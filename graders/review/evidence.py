@@ -25,6 +25,7 @@ class Evidence:
         whole: all of the file.
         found: what checks found that is not passed, as lines; the title is first.
         num_passed: checks that passed.
+        note: why nothing could be run; empty if it could.
     """
 
     filename: str
@@ -32,6 +33,7 @@ class Evidence:
     whole: Excerpt
     found: tuple[tuple[str, ...], ...]
     num_passed: int
+    note: str = ""
 
 
 def read_evidence(connection: sa.Connection, assignment: str, case: Case) -> Evidence:
@@ -57,6 +59,7 @@ def read_evidence(connection: sa.Connection, assignment: str, case: Case) -> Evi
         whole=excerpt(source, ()),
         found=tuple(_told(one) for one in unpassed),
         num_passed=sum(one.outcome is Outcome.PASSED for one in findings),
+        note=visible(case.one.standing.note) if case.one.standing else "",
     )
 
 

@@ -53,7 +53,7 @@ def head(review: Review, case: Case) -> Text:
 def facts(review: Review, case: Case, evidence: Evidence, comment: str) -> Text:
     """All beside the code: choices first, then what is known."""
     lines = [Text(choice_line(one), style="bold") for one in choices(case)]
-    lines += [Text(line) for line in standing_lines(review, case)]
+    lines += [Text(line) for line in standing_lines(review, case, evidence.note)]
     if comment:
         lines.append(Text(f"Comment, for the next points: {comment}"))
     for title, *words in evidence.found:

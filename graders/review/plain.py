@@ -62,7 +62,7 @@ class Plain:
         assert evidence is not None
         self._say("")
         self._say(f"[{self._review.progress()}] {heading(self._review, case)}")
-        for line in standing_lines(self._review, case):
+        for line in standing_lines(self._review, case, evidence.note):
             self._say(line)
         for title, *words in evidence.found:
             self._say(f"- {title}")

@@ -20,7 +20,7 @@ from graders.marks import (
     known_students,
 )
 from graders.reports.wording import points as in_short
-from graders.review.cases import Case, read_cases
+from graders.review.cases import Case, Why, read_cases
 from graders.review.choices import words_for
 from graders.review.evidence import Evidence, read_evidence
 from graders.review.ground import (
@@ -132,7 +132,9 @@ class Review:
 
     def is_open(self, case: Case) -> bool:
         """Whether it has yet to be decided, or once more."""
-        return self.draft(case) is None or bool(self.doubts(case))
+        if self.draft(case) is None:
+            return case.why is not Why.DRAFTED  # Then nothing but the draft asked.
+        return bool(self.doubts(case))
 
     def progress(self) -> Progress:
         """How far the reviewer is."""

@@ -15,8 +15,10 @@ def heading(review: Review, case: Case) -> str:
     return visible(f"{item} ({points(case.max_points)}), {review.label(case)}")
 
 
-def standing_lines(review: Review, case: Case) -> Iterator[str]:
+def standing_lines(review: Review, case: Case, note: str) -> Iterator[str]:
     """Why it is looked at, what counts now, and what the reviewer has in mind."""
+    if note:
+        yield f"Nothing could be run: {note}"
     why = "" if case.why is Why.DRAFTED else str(case.why)
     if case.near is not None and case.why is not Why.NEAR:
         why += f"; the mark may reach {points(case.near)}"
@@ -70,9 +72,10 @@ def count_line(moves: Sequence[DraftMove]) -> str:
     """
     if not moves:
         return "You have no drafts."
-    doubted = sum(bool(one.doubts) for one in moves)
+    doubted = sum(not one.is_sound for one in moves)
     drafts = "1 draft" if len(moves) == 1 else f"{len(moves)} drafts"
     if not doubted:
         return f"{drafts}. Nothing of it counts yet."
     rest = "1 of them rests" if doubted == 1 else f"{doubted} of them rest"
+    rest = "It rests" if len(moves) == 1 else rest
     return f"{drafts}. {rest} on what has changed since, and is not made to count."

@@ -112,3 +112,10 @@ def test_hostile_text_is_made_visible(sqlite):
 
     assert not {"\x1b", "\u202e"} & set(said)
     assert said.count("�[2J�") > 6
+
+
+def test_what_could_not_be_run_says_why(sqlite):
+    every = "sizes shapes bias strides"
+    grade_one(sqlite, "student_a", failed=every, source="", what="It is empty.")
+
+    assert "Nothing could be run: It is empty." in answer(sqlite)

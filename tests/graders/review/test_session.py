@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graders.errors import UsageError
-from graders.ledger import Ledger, decide, open_drafts, set_groups
+from graders.ledger import Ledger, adjust, decide, open_drafts, set_groups
 from graders.regrade import rescore
 from graders.review.counting import draft_moves, make_count
 from graders.review.ordering import Shard
@@ -301,6 +301,22 @@ class TestAChangedGround:
 
         assert drafts(filled) == {(student, "A9.M1"): (9, "clear")}
         assert drafts(other) == {(student, "A9.M1"): (4, "what, and not why")}
+
+    def test_a_draft_in_doubt_that_is_taken_back_leaves_nothing_open(
+        self, filled, other
+    ):
+        review = a_review(filled, student="student_a", item="A9.M1")
+        review.decide(9)
+        adjust(
+            *(other, BY.assignment, "student_a", "A9.M1", 4),
+            over_points=None,
+            reason="read",
+        )
+        again = a_review(filled, student="student_a", item="A9.M1")
+        before = str(again.progress())
+        again.take_back()
+
+        assert (before, str(again.progress())) == ("0 of 1 decided", "1 of 1 decided")
 
     def test_a_draft_in_doubt_does_not_come_back_by_undo_as_if_it_were_sound(
         self, sqlite, near
