@@ -6,46 +6,34 @@ ledger at once, so nothing is kept here that could be lost.
 
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 
 from graders.errors import UsageError
-from graders.ledger import Draft, Ledger, adjusted, note_draft, now, open_drafts
-from graders.marks import (
-    GradedAssignment,
-    find_graded,
-    known_students,
-)
+from graders.ledger import Draft, Ledger, now
+from graders.marks import GradedAssignment, find_graded, known_students
 from graders.reports.wording import points as in_short
 from graders.review.cases import Case, Why, read_cases
 from graders.review.choices import words_for
 from graders.review.evidence import Evidence, read_evidence
-from graders.review.ground import (
-    Ground,
-    Grounds,
-    changes,
-    others_drafting,
-    read_grounds,
-)
+from graders.review.ground import Ground, Grounds, changes, read_grounds
+from graders.review.in_mind import Before, InMind, Key, key_of
 from graders.review.ordering import in_order, neutral_numbers
 from graders.review.selection import Progress, Selection, items_of, require_known
 
-_MOST_REASONS = 9
 _FEWEST_FOR_A_GUESS = 3
 _LONGEST_S = 600.0
 """Whoever takes longer has gone for a coffee, which says nothing of the pace."""
-_Key = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
     """One decision, and what was there before it."""
 
-    key: _Key
-    before: Mapping[str, tuple[float, str] | None]
+    key: Key
+    before: Before
 
 
 class Review:
@@ -75,8 +63,8 @@ class Review:
         ledger.read(lambda c: require_known(c, self.graded, selection))
         self.cases: list[Case] = []
         self.index = 0
-        self._known: dict[_Key, Ground] = {}
-        self._doubts: dict[_Key, list[str]] = {}
+        self._known: dict[Key, Ground] = {}
+        self._in_mind = InMind(ledger, self.name)
         self._steps: list[_Step] = []
         self._took_s: list[float] = []
         self._shown_s = clock()
@@ -112,23 +100,15 @@ class Review:
 
     def draft(self, case: Case) -> Draft | None:
         """What is noted for a case; None if nothing, or not the same for all of it."""
-        drafts = [self._drafts.get((name, case.item)) for name in case.students]
-        first = drafts[0]
-        if first is None or any(d is None or d.points != first.points for d in drafts):
-            return None
-        return first
+        return self._in_mind.of(case)
 
     def doubts(self, case: Case) -> list[str]:
         """What has changed since the draft of a case was noted; nothing if nothing."""
-        return self._doubts.get(_key(case), [])
+        return self._in_mind.doubts(case)
 
     def others(self, case: Case) -> list[str]:
         """Other reviewers who have points in mind for a case, as of now."""
-        return self._ledger.read(
-            lambda connection: others_drafting(
-                *(connection, self.name, self.who, case.students[0], case.item)
-            )
-        )
+        return self._in_mind.others(case)
 
     def is_open(self, case: Case) -> bool:
         """Whether it has yet to be decided, or once more."""
@@ -147,18 +127,7 @@ class Review:
 
     def reasons(self) -> list[str]:
         """Why this reviewer gave points in place of others, newest first."""
-        by_hand = {one.id for one in self.graded.rubric.manual}
-
-        def read(connection: sa.Connection) -> list[tuple[datetime, str]]:
-            given = adjusted(connection, self.name).values()
-            mine = [a for own in given for a in own if a.who == self.who]
-            return [(one.at, one.reason) for one in mine if one.item not in by_hand]
-
-        drafts = self._drafts.values()
-        noted = [(own.at, own.reason) for own in drafts if own.item not in by_hand]
-        known = sorted((*self._ledger.read(read), *noted), reverse=True)
-        told = dict.fromkeys(reason for _, reason in known if reason)
-        return list(told)[:_MOST_REASONS]
+        return self._in_mind.reasons({one.id for one in self.graded.rubric.manual})
 
     # Going about.
 
@@ -247,7 +216,7 @@ class Review:
         assert case is not None
         self._require_sound(case, points, reason)
         points = abs(points)  # There is a zero with a sign.
-        if self._grounds(case).at() != self._known.get(_key(case)):
+        if self._grounds(case).at() != self._known.get(key_of(case)):
             return False
         words = reason.strip() or words_for(case.levels, points) or "reviewed"
         text = "; ".join(filter(None, (words, comment.strip())))
@@ -280,25 +249,21 @@ class Review:
         if not self._steps:
             return False
         step = self._steps.pop()
-        students, item = step.key
-        for name in students:
-            points, reason = step.before[name] or (None, "undone")
-            note_draft(self._ledger, self.name, name, item, points, reason)
-        self._noted(step.key)
+        self._in_mind.restore(step.key, step.before)
         self._go_to(step.key)
         self.notice = "Undone."
         return True
 
     def refresh(self) -> None:
         """Reads the queue anew, as of now; drafts and the place in it stay."""
-        key = _key(self.current) if self.current else None
+        key = key_of(self.current) if self.current else None
         self._ledger.read(self._read)
         self._steps.clear()
         if key is None or not self._go_to(key):
             self.next_open(start=0)
 
-    def _go_to(self, key: _Key) -> bool:
-        places = {_key(case): i for i, case in enumerate(self.cases)}
+    def _go_to(self, key: Key) -> bool:
+        places = {key_of(case): i for i, case in enumerate(self.cases)}
         self.index = places.get(key, self.index)
         return key in places
 
@@ -318,13 +283,13 @@ class Review:
 
     def _stands(self, case: Case) -> bool:
         """Reads a case anew if something about it has changed; whether it waits."""
-        key = _key(case)
+        key = key_of(case)
         grounds = self._grounds(case)
         before = self._known.get(key) or grounds.at(self._read_at)
-        self._known[key] = now = grounds.at()
-        if before == now:
+        self._known[key] = present = grounds.at()
+        if before == present:
             return True
-        self.notice = f"Meanwhile: {'; '.join(changes(before, now))}."
+        self.notice = f"Meanwhile: {'; '.join(changes(before, present))}."
         drafted = [(name, case.item) for name in case.students if self.draft(case)]
 
         def read(connection: sa.Connection) -> list[Case]:
@@ -334,32 +299,15 @@ class Review:
                 student=case.owner,
             )
 
-        fresh = {_key(one): one for one in self._ledger.read(read)}
+        fresh = {key_of(one): one for one in self._ledger.read(read)}
         if key in fresh:
             self.cases[self.index] = fresh[key]
-            self._ledger.read(self._read_drafts)
+            self._ledger.read(lambda c: self._in_mind.weigh(c, [fresh[key]]))
         return key in fresh
 
     def _note(self, case: Case, points: float | None, reason: str) -> None:
-        before: dict[str, tuple[float, str] | None] = {}
-        doubted = bool(self.doubts(case))
-        for name in case.students:
-            known = self._drafts.get((name, case.item))
-            # One in doubt does not come back: noted anew, it would seem sound.
-            before[name] = (known.points, known.reason) if known else None
-            if doubted:
-                before[name] = None
-        for name in case.students:
-            note_draft(self._ledger, self.name, name, case.item, points, reason)
-        self._steps.append(_Step(key=_key(case), before=before))
-        self._noted(_key(case))
-
-    def _noted(self, key: _Key) -> None:
-        """After a draft: it rests on what is known now."""
-        self._doubts.pop(key, None)
-        self._drafts = self._ledger.read(
-            lambda connection: open_drafts(connection, self.name, self._ledger.who)
-        )
+        before = self._in_mind.note(case, points, reason)
+        self._steps.append(_Step(key=key_of(case), before=before))
 
     def _grounds(self, case: Case) -> Grounds:
         whose = [(case.owner, case.students[0], case.item)]
@@ -372,10 +320,9 @@ class Review:
         chosen, name = self.selection, self.name
         self._read_at, self._known = now(), {}
         self._numbers = neutral_numbers(known_students(connection, name), chosen.seed)
-        self._drafts = open_drafts(connection, name, self._ledger.who)
         cases = read_cases(
             *(connection, self.graded, chosen.near),
-            drafted=self._drafts.keys(),
+            drafted=self._in_mind.read(connection),
             student=chosen.student,
         )
         mine = [
@@ -384,20 +331,4 @@ class Review:
             if chosen.item in (None, case.item) and chosen.shard.has(case.owner)
         ]
         self.cases = in_order(mine, items_of(self.graded), chosen.seed, self.who)
-        self._read_drafts(connection)
-
-    def _read_drafts(self, connection: sa.Connection) -> None:
-        """The drafts, and what has changed since each was noted."""
-        drafted = [(case, self.draft(case)) for case in self.cases]
-        some = [(case, draft) for case, draft in drafted if draft is not None]
-        whose = [(case.owner, case.students[0], case.item) for case, _ in some]
-        self._doubts = {}
-        for (case, draft), grounds in zip(
-            some, read_grounds(connection, self.name, whose), strict=True
-        ):
-            if found := changes(grounds.at(draft.at), grounds.at()):
-                self._doubts[_key(case)] = found
-
-
-def _key(case: Case) -> _Key:
-    return case.students, case.item
+        self._in_mind.weigh(connection, self.cases)

@@ -60,7 +60,7 @@ def test_drafts_count_over_the_points_by_checks_of_now(filled):
 
     (row,) = filled.read(lambda c: adjusted(c, BY.assignment))[A]
     assert (row.points, row.over_points, row.reason) == (7, 4, "an axis")
-    assert row.who == counted.reason.replace("an axis", "ta")
+    assert (row.who, counted.points) == ("ta", 7)
     assert before[A] + 3 == marks(filled, BY)[A]
     assert moves(filled) == []
 
