@@ -76,6 +76,8 @@ def count_line(moves: Sequence[DraftMove]) -> str:
     drafts = "1 draft" if len(moves) == 1 else f"{len(moves)} drafts"
     if not doubted:
         return f"{drafts}. Nothing of it counts yet."
-    rest = "1 of them rests" if doubted == 1 else f"{doubted} of them rest"
-    rest = "It rests" if len(moves) == 1 else rest
-    return f"{drafts}. {rest} on what has changed since, and is not made to count."
+    one = "It rests" if len(moves) == 1 else "1 of them rests"
+    rest = f"{one} on what has changed since, and is"
+    if doubted > 1:
+        rest = f"{doubted} of them rest on what has changed since, and are"
+    return f"{drafts}. {rest} not made to count."

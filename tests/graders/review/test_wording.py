@@ -25,6 +25,16 @@ def test_examples_are_true(module):
             [False],
             "1 draft. It rests on what has changed since, and is not made to count.",
         ),
+        (
+            [True, False],
+            "2 drafts. 1 of them rests on what has changed since, and is not made to"
+            " count.",
+        ),
+        (
+            [True, False, False],
+            "3 drafts. 2 of them rest on what has changed since, and are not made to"
+            " count.",
+        ),
     ],
 )
 def test_drafts_are_counted(sound, line):
