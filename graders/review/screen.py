@@ -1,5 +1,7 @@
 """The review as a screen in the terminal. The queue itself is `Review`."""
 
+import math
+import time
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -34,6 +36,8 @@ class ReviewApp(App[None]):
     Args:
         review: the queue.
         ledger: in which drafts are made to count at the end.
+        rest_s: a digit counts after so long without one, so that a key that is held,
+            or keys that a slow line brings all at once, give no points unseen.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -77,8 +81,9 @@ class ReviewApp(App[None]):
         Binding("ctrl+c", "quit", show=False, priority=True),
     ]
 
-    def __init__(self, review: Review, ledger: Ledger) -> None:
+    def __init__(self, review: Review, ledger: Ledger, rest_s: float = 0.15) -> None:
         super().__init__(ansi_color=True)
+        self._rest_s, self._digit_s = rest_s, -math.inf
         self.failure: GradersError | None = None
         """What ended it, where the ledger could not go on."""
         self._review, self._ledger = review, ledger
@@ -109,6 +114,9 @@ class ReviewApp(App[None]):
         """A digit gives points."""
         case = self._review.current
         if case is None or not (event.character or "").isdecimal():
+            return
+        before, self._digit_s = self._digit_s, time.monotonic()
+        if self._digit_s - before < self._rest_s:
             return
         chosen = next((o for o in choices(case) if o.key == event.character), None)
         if chosen is None:

@@ -23,10 +23,10 @@ def shown(app, name):
     return str(app.screen.query_one(name).render())
 
 
-def drive(ledger, *keys, review=None, size=(80, 24), look=None):
+def drive(ledger, *keys, review=None, size=(80, 24), look=None, rest_s=0):
     """Presses keys; returns what the look tells, or all text of the screen."""
     review = review or a_review(ledger)
-    app = ReviewApp(review, ledger)
+    app = ReviewApp(review, ledger, rest_s)
 
     async def run():
         async with app.run_test(size=size) as pilot:
@@ -68,6 +68,12 @@ def test_a_digit_gives_the_points_and_goes_on(filled):
     assert drafts(filled) == {(student, "A9.M1"): (7, "what and why")}
     assert "1 of 6 decided" in text
     assert f"{student}: 7" in text
+
+
+def test_a_key_that_is_held_gives_points_once(filled):
+    drive(filled, *"7777", rest_s=1000)
+
+    assert len(drafts(filled)) == 1
 
 
 def test_a_digit_that_stands_nowhere_gives_nothing(filled):
