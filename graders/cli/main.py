@@ -17,6 +17,7 @@ _COMMANDS = (
     *("scores", "report", "explain", "adjust", "extend", "publish"),
     *("rescore", "replay", "diff", "confirm"),
     *("export", "release"),
+    "review",
 )
 _FOR_MACHINES = ("autograde",)
 
@@ -66,6 +67,7 @@ def cli() -> None:
       grade report assignment2     the reports of a class, written anew
       grade explain NAME assignment2       how a mark came about
       grade adjust assignment2 NAME ITEM POINTS --reason TEXT
+      grade review assignment2     decide what waits for a person
       grade extend assignment2 NAME TIME --reason TEXT
       grade publish assignment2    students see their marks from now on
       grade rescore assignment2    the rubric was edited: propose new marks

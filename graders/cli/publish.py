@@ -48,6 +48,8 @@ def command(assignment: str, yes: bool, reason: str) -> int:
         click.echo(f"{summary.num_marked} of {summary.num_students} have a mark.")
         for line in left:
             click.echo(line)
+        if summary.num_undecided or summary.num_waiting or summary.num_flagged:
+            click.echo(f"  Decide about them: grade review {assignment}")
         question = "Publish nevertheless?" if left else "Publish?"
         if not sure(question, yes=yes, command="grade publish"):
             click.echo("Nothing was published.")

@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("assignments", "errors", "keys", "ledger", "loading", "marks", "pipeline"),
         *("records", "reports", "rubric", "sandbox", "wire"),
     },
+    "review": {"errors", "ledger", "marks", "records", "reports", "rubric"},
     "authoring": {"errors", "assignments", "records"},
     "exports": {"errors", "ledger", "marks", "records", "reports", "rubric"},
     "validation": {
@@ -56,9 +57,11 @@ MAY_IMPORT: dict[str, set[str]] = {
             "records",
             "regrade",
             "reports",
+            "review",
             "rubric",
+            "sandbox",
+            "validation",
         ),
-        *("sandbox", "validation"),
     },
 }
 MAY_IMPORT_OF_COURSE = {"suites": {"course.datasets", "course.errors"}}

@@ -377,6 +377,7 @@ def test_marks_are_published_after_a_look_at_what_is_open(grade, a_class, monkey
     assert "3 of 4 have a mark." in done.out
     assert "  1 not graded" in done.out
     assert "  3 waiting for points that a person gives" in done.out
+    assert "  Decide about them: grade review assignment9" in done.out
     assert a_class.read(lambda c: published_at(c, NAME)) is not None
 
 

@@ -1,0 +1,1 @@
+"""What a person must decide, one item at a time: a queue, drafts, and their count."""
