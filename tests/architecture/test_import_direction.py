@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "authoring": {"errors", "assignments", "records"},
     "validation": {
         *("authoring", "checks", "errors", "keys", "loading", "pipeline"),
-        *("records", "rubric", "sandbox", "wire", "yaml_files"),
+        *("records", "reports", "rubric", "sandbox", "wire", "yaml_files"),
     },
     "cli": {
         *("assignments", "batch", "errors", "intake", "keys", "ledger", "loading"),
