@@ -49,7 +49,7 @@ def _confusion(labels: np.ndarray, logits: np.ndarray) -> Picture:
     if off.any():
         of, named = np.unravel_index(int(off.argmax()), off.shape)
         sentence += (
-            f" The most frequent mistake: class {of} is taken for {named}"
+            f" The most frequent mistake: class {of} is taken for class {named},"
             f" {counted(int(off[of, named]), 'time')}."
         )
     return Picture(

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 _TOP, _PLOT, _BELOW = 14, 120, 24
 _SHADES = 12
-_CELL = {True: (44, 32), False: (10, 10)}
+_CELL = {True: (52, 32), False: (10, 10)}
 _MOST_WITH_NUMBERS = 8
 
 Place = tuple[float, float]

@@ -33,6 +33,7 @@ def test_a_result_is_a_report_and_a_document(results, graded):
 
     folder = results.student_folder("student_a")
     assert sorted(path.name for path in folder.iterdir()) == [
+        "report.html",
         "report.md",
         "result.json",
     ]
