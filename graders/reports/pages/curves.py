@@ -19,7 +19,7 @@ def learning_curves(asked: Asked) -> Picture | None:
     ]
     if not histories:
         return None
-    names = list(dict.fromkeys(name for one in histories for name in one))
+    names = sorted(dict.fromkeys(name for one in histories for name in one), key=_order)
     lengths = [max(map(len, one.values())) for one in histories]
     starts = [sum(lengths[:index]) for index in range(len(lengths))]
     curves = {
@@ -64,6 +64,12 @@ def learning_curves(asked: Asked) -> Picture | None:
             for epoch in range(1, sum(lengths) + 1)
         ],
     )
+
+
+def _order(name: str) -> tuple[bool, str, bool]:
+    """The loss first, and each quantity before what it is in validation."""
+    quantity = name.removeprefix("val_")
+    return quantity != "loss", quantity, name != quantity
 
 
 def _history(value: Any) -> dict[str, list[float]]:

@@ -44,13 +44,15 @@ def lines(
     xs = [x for curve in curves for x, _ in curve]
     ys = [y for curve in curves for _, y in curve]
     left, right, low, high = min(xs), max(xs), min(ys), max(ys)
-    width, height = (right - left) or 1, (high - low) or 1
+    if low == high:  # A level line, in the middle.
+        low, high = low - 0.5, high + 0.5
+    width, height = (right - left) or 1, high - low
 
     def place(x: float, y: float) -> Place:
         return 100 * (x - left) / width, 100 * (high - y) / height
 
     parts = [_start("chart", label), _frame(number(low), number(high))]
-    for x in breaks:
+    for x in (x for x in breaks if left < x < right):
         at = f"{place(x, low)[0]:.2f}%"
         parts.append(_line("break", at, at, _TOP, _TOP + _PLOT))
     for index, curve in enumerate(curves):

@@ -115,5 +115,32 @@ def states(asked: Asked) -> Picture | None:
     return None
 
 
+def rows_of_ids(asked: Asked) -> Picture | None:
+    """Rows of whole numbers: windows, padded batches with their mask, one-hot rows."""
+    for seen in calls(asked):
+        value = seen.answer.value
+        parts = list(value) if isinstance(value, tuple | list) else [value]
+        found = [array_of(part, 2, most=256) for part in parts[:MOST_PANELS]]
+        whole = [one for one in found if one is not None and not (one % 1).any()]
+        if not whole or len(whole) < len(parts):
+            continue
+        what = f"what `{function_of(seen)}` returned"
+        named = {
+            f"{what}, {index + 1}" if len(whole) > 1 else what: one
+            for index, one in enumerate(whole)
+        }
+        return Picture(
+            title="Rows of numbers",
+            sentence=f"{'; '.join(_told(*one) for one in named.items())}.",
+            panels=tuple(
+                Panel(name, cells(one, name, largest=float(np.abs(one).max())))
+                for name, one in named.items()
+            ),
+            head=("of", "row", "values"),
+            rows=matrix_rows(named),
+        )
+    return None
+
+
 def _told(name: str, one: np.ndarray) -> str:
     return f"{name}: {size_of(one)}, from {number(one.min())} to {number(one.max())}"

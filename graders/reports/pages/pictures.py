@@ -14,7 +14,7 @@ from graders.reports.pages.asking import Asked
 from graders.reports.pages.classes import confusion, label_counts
 from graders.reports.pages.curves import learning_curves, low_data_curves
 from graders.reports.pages.images import image_pairs
-from graders.reports.pages.matrices import kernels, maps, states
+from graders.reports.pages.matrices import kernels, maps, rows_of_ids, states
 from graders.reports.pages.picture import Picture
 
 _MOST = 12
@@ -25,6 +25,7 @@ _FORMS: Sequence[Callable[[Asked], Picture | None]] = (
     maps,
     image_pairs,
     states,
+    rows_of_ids,
     low_data_curves,
     label_counts,
 )
