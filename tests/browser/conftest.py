@@ -90,6 +90,10 @@ class Browser:
 
     def faults(self) -> list[str]:
         """What axe finds serious or critical, with the places."""
+        self.asks(
+            "for (const late of document.querySelectorAll('.later'))"
+            " late.style.contentVisibility = 'visible'"
+        )
         # The protocol, unlike a script element, is not subject to the page's policy.
         self._devtools("Runtime.evaluate", {"expression": AXE})
         found = self.chromium.execute_async_script(

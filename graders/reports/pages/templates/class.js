@@ -4,10 +4,11 @@ const table = document.getElementById("table");
 const rows = [...table.tBodies[0].rows];
 const find = document.getElementById("find");
 const level = document.getElementById("level");
-const texts = rows.map((row) => row.textContent.toLowerCase());
-const states = rows.map((row) => row.cells[row.cells.length - 2].textContent);
+let texts, states;
 
 function show() {
+  texts ??= rows.map((row) => row.textContent.toLowerCase());
+  states ??= rows.map((row) => row.cells[row.cells.length - 2].textContent);
   const words = find.value.toLowerCase().split(/\s+/);
   let count = 0;
   rows.forEach((row, index) => {
@@ -45,4 +46,3 @@ find.addEventListener("input", show);
 level.addEventListener("change", show);
 document.getElementById("filter").addEventListener("submit", (event) => event.preventDefault());
 document.getElementById("filter").hidden = false;
-show();
