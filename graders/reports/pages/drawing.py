@@ -6,10 +6,10 @@ attribute: the policy of a page allows none.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _TOP, _PLOT, _BELOW = 14, 120, 24
 _SHADES = 12
@@ -60,7 +60,7 @@ def lines(
     parts.append(_text(number(left), "0", _TOP + _PLOT + 16))
     parts.append(_text(x_label, "50%", _TOP + _PLOT + 16, "middle"))
     parts.append(_text(number(right), "100%", _TOP + _PLOT + 16, "end"))
-    return Markup("").join([*parts, Markup("</svg>")])
+    return _joined([*parts, Markup("</svg>")])
 
 
 def bars(values: Sequence[float], names: Sequence[str], label: str) -> Markup:
@@ -73,15 +73,16 @@ def bars(values: Sequence[float], names: Sequence[str], label: str) -> Markup:
         middle = f"{step * (index + 0.5):.2f}%"
         parts.append(
             Markup(
-                '<rect class="bar" x="{:.2f}%" y="{:.1f}" width="{:.2f}%"'
-                ' height="{:.1f}"/>'
-            ).format(step * (index + 0.1), _TOP + _PLOT - height, step * 0.8, height)
+                f'<rect class="bar" x="{step * (index + 0.1):.2f}%"'
+                f' y="{_TOP + _PLOT - height:.1f}" width="{step * 0.8:.2f}%"'
+                f' height="{height:.1f}"/>'
+            )
         )
         if value:
             top = _TOP + _PLOT - height - 3
             parts.append(_text(number(value), middle, top, "middle"))
         parts.append(_text(name, middle, _TOP + _PLOT + 16, "middle"))
-    return Markup("").join([*parts, Markup("</svg>")])
+    return _joined([*parts, Markup("</svg>")])
 
 
 def cells(
@@ -113,8 +114,9 @@ def cells(
                 _cell(left + column * width, top + row * height, width, height)
             )
     parts = [
-        Markup('<path class="{}" fill-opacity="{:.2f}" d="{}"/>').format(
-            kind, 0.6 * shade / _SHADES, "".join(paths)
+        Markup(
+            f'<path class="{kind}" fill-opacity="{0.6 * shade / _SHADES:.2f}"'
+            f' d="{"".join(paths)}"/>'
         )
         for (kind, shade), paths in sorted(shades.items())
     ]
@@ -143,7 +145,7 @@ def image(values: np.ndarray, label: str, low: float, high: float) -> Markup:
     height, width = values.shape
     black = _cell(0, 0, width * side, height * side)
     parts = [
-        Markup('<path fill="#{}" d="{}"/>').format(f"{shade:x}" * 3, "".join(paths))
+        Markup(f'<path fill="#{f"{shade:x}" * 3}" d="{"".join(paths)}"/>')
         for shade, paths in [(0, [black]), *sorted(shades.items())]
     ]
     return _boxed("image", label, parts, values.shape, (side, side), (0, 0))
@@ -167,7 +169,7 @@ def _boxed(
     frame = Markup(
         '<rect class="frame" x="{}" y="{}" width="{}" height="{}"/></svg>'
     ).format(*room, width - room[0], height - room[1])
-    return start + Markup("").join(parts) + frame
+    return start + _joined(parts) + frame
 
 
 def _start(kind: str, label: str) -> Markup:
@@ -200,7 +202,7 @@ def _curve(index: int, places: Sequence[Place]) -> Markup:
         )
         for x, y in places
     ]
-    return line + Markup("").join(dots)
+    return line + _joined(dots)
 
 
 def _cell(x: float, y: float, width: float, height: float) -> str:
@@ -208,14 +210,18 @@ def _cell(x: float, y: float, width: float, height: float) -> str:
 
 
 def _line(kind: str, x1: str, x2: str, y1: float, y2: float) -> Markup:
-    return Markup('<line class="{}" x1="{}" x2="{}" y1="{:g}" y2="{:g}"/>').format(
-        kind, x1, x2, y1, y2
-    )
+    return Markup(f'<line class="{kind}" x1="{x1}" x2="{x2}" y1="{y1:g}" y2="{y2:g}"/>')
 
 
 def _text(
     text: str, x: str, y: float, anchor: str = "start", kind: str = "value"
 ) -> Markup:
-    return Markup('<text class="{}" x="{}" y="{:g}" text-anchor="{}">{}</text>').format(
-        kind, x, y, anchor, text
+    # Of all that is put together here, only texts and labels may be a submission's.
+    return Markup(
+        f'<text class="{kind}" x="{x}" y="{y:g}" text-anchor="{anchor}">'
+        f"{escape(text)}</text>"
     )
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("".join(parts))
