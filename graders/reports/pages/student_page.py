@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from graders.records import STYLE, Finding, Mark, Record
@@ -88,7 +88,7 @@ def render_student_page(
         seen=seen,
         headline=headline(seen, hidden_until),
         problem=problem,
-        first=problem or _first(sections),
+        first=problem or _first(sections, seen),
         sections=sections,
         accounting=accounting(seen),
         pictures=pictures(record),
@@ -121,7 +121,7 @@ def _style(item: ShownItem, seen: Shown) -> Section:
     findings, more = of_style(item.findings)
     return Section(
         item=item,
-        told=tuple(_told(finding, set()) for finding in findings),
+        told=tuple(replace(_told(finding, set()), kind="") for finding in findings),
         notes=tuple(filter(None, (more, seen.unopened))),
     )
 
@@ -138,9 +138,12 @@ def _told(finding: Finding, told: set[str]) -> Told:
     )
 
 
-def _first(sections: list[Section]) -> Told | None:
-    """What to do first: the first check that found something, and advice last."""
-    return next((told for section in sections for told in section.told), None)
+def _first(sections: list[Section], seen: Shown) -> Told | None:
+    """What to do first: the first check that found something; never mere advice."""
+    return next(
+        (told for one in sections if one.item is not seen.advice for told in one.told),
+        None,
+    )
 
 
 def _share(item: ShownItem) -> float | None:
