@@ -1,4 +1,4 @@
-"""What people read of a class: reports of students, and the table of scores.
+"""What people read of a class: reports and pages, and the table of scores.
 
 All of it is made from the ledger, and can be made again from it.
 """
@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,18 +17,27 @@ import sqlalchemy as sa
 from graders import __version__
 from graders.batch.class_rows import NOT_YET, class_row
 from graders.errors import ResultsNotWritten, UsageError
-from graders.ledger import Ledger, extended, now, published_at
+from graders.ledger import (
+    Executed,
+    Ledger,
+    executed,
+    extended,
+    findings_by_number,
+    now,
+    published_at,
+)
 from graders.marks import StudentMark, read_marks, read_standing_rubric, records_of
 from graders.records import STYLE, Record
 from graders.reports.class_row import ClassRow
 from graders.reports.class_scores import render_csv
 from graders.reports.json_document import render_json
 from graders.reports.markdown import render_markdown
+from graders.reports.pages import Graded, render_class_page, render_student_page
 from graders.rubric import Rubric, hidden_until, shows_hidden
 
 
 class ResultFolder:
-    """`OUT/students/STUDENT/{report.md, result.json}` and `OUT/scores.csv`.
+    """`OUT/scores.csv`, `OUT/class.html`, and reports in `OUT/students/STUDENT/`.
 
     Args:
         folder: made if it is missing.
@@ -53,6 +63,11 @@ class ResultFolder:
     def scores(self) -> Path:
         """The table of the class."""
         return self.folder / "scores.csv"
+
+    @property
+    def class_page(self) -> Path:
+        """The class to look at, for its teachers."""
+        return self.folder / "class.html"
 
     def student_folder(self, student: str) -> Path:
         """Where one student's results are; apart from files of the whole class."""
@@ -81,18 +96,20 @@ class ResultFolder:
                 class_row(one, undecided.get(one.attempt.content, NOT_YET))
                 for one in marks
             ]
-            self._write_reports(connection, assignment, rubric, marks)
+            self._write_changed(connection, assignment, rubric, marks, rows)
         text = "".join(render_csv(rows, _item_ids(rubric)))
         _write(self.scores, text.encode())
         return rows
 
-    def _write_reports(
+    def _write_changed(
         self,
         connection: sa.Connection,
         assignment: str,
         rubric: Rubric,
         marks: Sequence[StudentMark],
+        rows: Sequence[ClassRow],
     ) -> None:
+        """Whatever was made of something else than there is now, or is missing."""
         written = self._read_written()
         shown = _hidden_shown(connection, assignment, rubric, marks)
         states = {one.student: _state(one, shown[one.student]) for one in marks}
@@ -101,27 +118,65 @@ class ResultFolder:
             for one in marks
             if one.standing and written.get(one.student) != states[one.student]
         ]
+        whole = _state_of_class(states, rows)
         try:
-            for one, record in records_of(connection, assignment, changed):
-                self._write_report(one, record, rubric, shown[one.student])
+            runs = executed(connection, _judgements(changed))
+            for one, record in records_of(
+                connection, assignment, changed, with_public=True
+            ):
+                assert one.standing is not None  # as it has a record
+                run = runs[one.standing.judgement]
+                self._write_reports(one, record, rubric, shown[one.student], run)
                 written[one.student] = states[one.student]
+            if written.get(_CLASS) != whole:
+                self._write_class_page(connection, assignment, rubric, marks, rows)
+                written[_CLASS] = whole
+                changed = list(marks)
         finally:
             if changed:
                 _write(self._written, json.dumps(written, indent=0).encode())
 
-    def _write_report(
-        self, one: StudentMark, record: Record, rubric: Rubric, hidden_shown: bool
+    def _write_reports(
+        self,
+        one: StudentMark,
+        record: Record,
+        rubric: Rubric,
+        hidden_shown: bool,
+        run: Executed,
     ) -> None:
         folder = self.student_folder(one.student)
         until = "" if hidden_shown else hidden_until(rubric.policy)
         for name, render in (
             ("report.md", render_markdown),
+            ("report.html", partial(render_student_page, graded_at=run.at)),
             ("result.json", render_json),
         ):
             text = render(
                 record, one.mark, hidden_shown=hidden_shown, hidden_until=until
             )
             _write(folder / name, text.encode())
+
+    def _write_class_page(
+        self,
+        connection: sa.Connection,
+        assignment: str,
+        rubric: Rubric,
+        marks: Sequence[StudentMark],
+        rows: Sequence[ClassRow],
+    ) -> None:
+        numbers = _judgements(marks)
+        runs = executed(connection, numbers)
+        found = dict(findings_by_number(connection, numbers))
+        graded = {
+            one.student: Graded(
+                findings=found[one.standing.judgement],
+                duration_s=runs[one.standing.judgement].duration_s,
+            )
+            for one in marks
+            if one.standing
+        }
+        text = render_class_page(assignment, rows, graded, _lessons(rubric))
+        _write(self.class_page, text.encode())
 
     @property
     def _written(self) -> Path:
@@ -135,11 +190,31 @@ class ResultFolder:
             return {}
         if not isinstance(found, dict):
             return {}
-        return {
-            student: state
-            for student, state in found.items()
-            if (self.student_folder(student) / "result.json").is_file()
-        }
+        return {name: state for name, state in found.items() if self._has(name)}
+
+    def _has(self, name: str) -> bool:
+        """Whether everything is there that is written of a student, or of the class."""
+        if name == _CLASS:
+            return self.class_page.is_file()
+        folder = self.student_folder(name)
+        return all((folder / one).is_file() for one in _REPORTS)
+
+
+_REPORTS = ("report.md", "report.html", "result.json")
+_CLASS = "/"
+"""Stands for the class among the names of students, which are names of folders."""
+
+
+def _judgements(marks: Iterable[StudentMark]) -> list[int]:
+    return sorted({one.standing.judgement for one in marks if one.standing})
+
+
+def _lessons(rubric: Rubric) -> dict[str, str]:
+    """Where each task is taught, by its id."""
+    return {
+        task.id: "; ".join(dict.fromkeys(task.functions.values()))
+        for task in rubric.tasks
+    }
 
 
 def _item_ids(rubric: Rubric) -> list[str]:
@@ -166,21 +241,27 @@ def _hidden_shown(
 
 
 def _state(one: StudentMark, hidden_shown: bool) -> str:
-    """Names all that a report is made of."""
+    """Names all that the reports of a student are made of."""
     made_of = (one.standing and one.standing.id, one.mark, hidden_shown, __version__)
     return hashlib.sha256(repr(made_of).encode()).hexdigest()[:16]
 
 
+def _state_of_class(states: Mapping[str, str], rows: Iterable[ClassRow]) -> str:
+    """Names all that the page of the class is made of."""
+    reasons = [(row.student, row.group, row.undecided) for row in rows]
+    return hashlib.sha256(repr((states, reasons)).encode()).hexdigest()[:16]
+
+
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all, for whoever reads it meanwhile."""
-    partial = path.with_name(f".{path.name}.partial")
+    unfinished = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content)
-        partial.replace(path)
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
-            partial.unlink()
+            unfinished.unlink()
         raise ResultsNotWritten(
             f"this cannot be written: {os.strerror(error.errno or 0)}",
             str(path),

@@ -257,8 +257,10 @@ def _show(
         walls = ", ".join(layers) or "nothing but limits"
         console.print(f"Walls:   {tier} ({walls})", soft_wrap=True)
     console.print(f"Scores:  {results.scores}", soft_wrap=True)
+    console.print(f"Class:   {results.class_page}", soft_wrap=True)
     console.print(
-        f"Reports: {results.folder}/students/STUDENT/report.md", soft_wrap=True
+        f"Reports: {results.folder}/students/STUDENT/report.html, report.md",
+        soft_wrap=True,
     )
     if left := in_one_line(taken):
         advice = "`grade intake` says why, and what helps"

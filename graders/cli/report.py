@@ -1,4 +1,4 @@
-"""`grade report ASSIGNMENT`: write the reports and scores.csv from the ledger."""
+"""`grade report ASSIGNMENT`: write reports, pages and scores.csv from the ledger."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from graders.cli.options import out
 @click.argument("assignment")
 @out
 def command(assignment: str, out: Path | None) -> int:
-    """Write every student's report and scores.csv, as marks stand now.
+    """Write every student's reports, the class and scores.csv, as marks stand now.
 
     Whatever has not changed since the last time is left as it is.
     """
@@ -26,5 +26,6 @@ def command(assignment: str, out: Path | None) -> int:
         rows = results.write(ledger, name, {})
     click.echo(f"{len(rows)} students.")
     click.echo(f"Scores:  {results.scores}")
-    click.echo(f"Reports: {results.folder}/students/STUDENT/report.md")
+    click.echo(f"Class:   {results.class_page}")
+    click.echo(f"Reports: {results.folder}/students/STUDENT/report.html, report.md")
     return EXIT_GRADED

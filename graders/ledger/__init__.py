@@ -23,7 +23,10 @@ from graders.ledger.opening import Ledger, open_ledger
 from graders.ledger.patience import Patience
 from graders.ledger.proposing import Proposal, decide, open_proposal, propose
 from graders.ledger.recalling import (
+    Executed,
     Judged,
+    executed,
+    findings_by_number,
     findings_of,
     judged,
     judged_by_number,
@@ -67,6 +70,7 @@ __all__ = [
     "Copied",
     "Draft",
     "Event",
+    "Executed",
     "Fault",
     "Graded",
     "Identity",
@@ -89,9 +93,11 @@ __all__ = [
     "count_rows",
     "decide",
     "end_run",
+    "executed",
     "extend",
     "extended",
     "faults",
+    "findings_by_number",
     "findings_of",
     "graded_assignments",
     "grouped",

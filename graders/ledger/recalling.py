@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -69,6 +70,44 @@ def findings_of(connection: sa.Connection, judgement: int) -> tuple[Finding, ...
     """All that was found, with its words; of style too."""
     body = sa.select(judgements.c.body).where(judgements.c.id == judgement)
     return unpack_findings(connection.execute(body).scalar_one())
+
+
+def findings_by_number(
+    connection: sa.Connection, numbers: Sequence[int]
+) -> Iterator[tuple[int, tuple[Finding, ...]]]:
+    """The number of each judgement, and all that it found; of style too."""
+    for start in range(0, len(numbers), _AT_A_TIME):
+        some = judgements.c.id.in_(numbers[start : start + _AT_A_TIME])
+        bodies = sa.select(judgements.c.id, judgements.c.body).where(some)
+        for row in in_parts(connection, bodies):
+            yield row.id, unpack_findings(row.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """When a submission was run, and for how long.
+
+    Args:
+        at: with its time zone.
+        duration_s: of the whole grading.
+    """
+
+    at: datetime
+    duration_s: float
+
+
+def executed(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Executed]:
+    """The execution behind each judgement, by the judgement's number."""
+    found = {}
+    for start in range(0, len(numbers), _AT_A_TIME):
+        query = (
+            sa.select(judgements.c.id, executions.c.at, executions.c.duration_s)
+            .join(executions, executions.c.id == judgements.c.execution_id)
+            .where(judgements.c.id.in_(numbers[start : start + _AT_A_TIME]))
+        )
+        for row in connection.execute(query):
+            found[row.id] = Executed(row.at, row.duration_s)
+    return found
 
 
 def stored_record(

@@ -5,11 +5,11 @@ import textwrap
 from graders.records import STYLE, Finding, Mark, Record
 from graders.reports.accounting import accounting
 from graders.reports.shown import Shown, ShownItem, shown
+from graders.reports.shown_wording import headline, outcome_of
 from graders.reports.wording import (
     OUTCOMES,
     how,
     of_style,
-    on_top,
     points,
     points_of,
     shown_printed,
@@ -17,7 +17,6 @@ from graders.reports.wording import (
     unpassed,
     untold,
     visible,
-    worst,
 )
 
 _wrap = textwrap.TextWrapper(
@@ -48,7 +47,7 @@ def render_markdown(
     lines = [
         f"# {_plain(record.assignment)}: {_plain(record.student)}",
         "",
-        f"**{_points(seen, hidden_until)}**"
+        f"**{_plain(headline(seen, hidden_until))}**"
         + (" (public checks only)" if record.public_only else ""),
         "",
         "| task | outcome | points |",
@@ -67,35 +66,11 @@ def render_markdown(
     return "\n".join([*lines, *_receipt(record)])
 
 
-def _points(seen: Shown, until: str) -> str:
-    most = points(seen.max_points)
-    if seen.points is None:
-        when = f"are shown {_plain(until)}" if until else "are not shown here"
-        return f"Of {most} points; yours {when}, as hidden checks decide on them"
-    if seen.waiting:
-        return f"{points(seen.points)} of {most} points so far"
-    bonus = on_top(seen.items) if seen.points == seen.raw else ""
-    return f"{points(seen.points)} of {most} points{bonus}"
-
-
 def _row(item: ShownItem) -> str:
     earned = points_of(item)
     if item.adjustment is not None and item.automatic is not None:
         earned += f", by checks {points(item.automatic)}"
-    return f"| {item.id} {_plain(item.title)} | {_outcome(item)} | {earned} |"
-
-
-def _outcome(item: ShownItem) -> str:
-    if item.manual:
-        if item.adjustment is not None:
-            return "graded by a person"
-        return "waits for a person" if item.waiting else "not graded on its own"
-    if item.outcome is not None:
-        return OUTCOMES[item.outcome]
-    outcomes = [finding.outcome for finding in item.findings]
-    if item.id == STYLE or not outcomes:
-        return "not shown"
-    return f"public checks: {OUTCOMES[worst(outcomes)]}"
+    return f"| {item.id} {_plain(item.title)} | {outcome_of(item)} | {earned} |"
 
 
 def _accounting(seen: Shown) -> list[str]:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from graders.errors import ResultsNotWritten
+from graders.reports.pages import render_page
 from graders.validation.killing import (
     LEAST_KILLED,
     Case,
@@ -63,15 +62,11 @@ def write_report(found: Validation, folder: Path) -> Path:
 
 def render_html(found: Validation) -> str:
     """The whole page."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     gates = found.assignment.rubric.gates
-    return environment.get_template("report.html").render(
+    return render_page(
+        "report.html",
+        folder=_TEMPLATES,
+        style="report.css",
         found=found,
         listing=found.assignment.listing,
         gates=gates,

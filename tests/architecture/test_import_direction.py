@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exports": {"errors", "ledger", "marks", "records", "reports", "rubric"},
     "validation": {
         *("authoring", "checks", "errors", "keys", "loading", "pipeline"),
-        *("records", "rubric", "sandbox", "wire", "yaml_files"),
+        *("records", "reports", "rubric", "sandbox", "wire", "yaml_files"),
     },
     "cli": {
         *("assignments", "batch", "errors", "intake", "keys", "ledger", "loading"),

@@ -1,6 +1,7 @@
 """No report tells an input, an answer or a right value of a hidden check."""
 
 import hashlib
+import html
 import io
 import re
 from dataclasses import replace
@@ -18,6 +19,7 @@ from graders.pipeline import grade, open_sandbox
 from graders.records import Observation, Outcome, Record, Submission
 from graders.reports.json_document import render_json
 from graders.reports.markdown import render_markdown
+from graders.reports.pages import render_student_page
 from graders.reports.terminal import print_record
 from tests.stand_ins.records import KEY, finding, item, record
 from tests.stand_ins.scripted_room import returned
@@ -100,9 +102,19 @@ def _shown(a_record: Record) -> dict[str, str]:
         print_record(a_record, console)
         texts[f"terminal {width}"] = console.file.getvalue()
     texts["markdown"] = render_markdown(a_record).replace("\\", "")
+    texts["page"] = _page(a_record)
     points = r'"(?:score|max_score|points|max_points|automatic)": [\d.]+'
     texts["json"] = re.sub(points, "", render_json(a_record))
     return texts
+
+
+def _page(a_record: Record) -> str:
+    """The page as it is read, with the pictures that hidden checks would make: none."""
+    hidden = tuple(seen for seen in a_record.observations if not is_public(seen.group))
+    page = render_student_page(replace(a_record, observations=hidden))
+    body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", page, flags=re.DOTALL)
+    assert "<figure" not in body
+    return html.unescape(re.sub(r"<[^>]*>", " ", body))
 
 
 def _public_findings(a_record: Record) -> str:

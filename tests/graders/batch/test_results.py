@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 
 import pytest
 
@@ -33,6 +34,7 @@ def test_a_result_is_a_report_and_a_document(results, graded):
 
     folder = results.student_folder("student_a")
     assert sorted(path.name for path in folder.iterdir()) == [
+        "report.html",
         "report.md",
         "result.json",
     ]
@@ -81,6 +83,53 @@ def test_a_report_that_was_deleted_is_written_again(results, graded):
     results.write(graded, NAME, {})
 
     assert document.is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["class.html", "students/student_a/report.html", "students/student_b/report.md"],
+)
+def test_whatever_was_deleted_is_written_again_and_nothing_else(results, graded, name):
+    results.write(graded, NAME, {})
+    before = {path: path.read_bytes() for path in results.folder.rglob("*.*")}
+    for path in before:
+        if path.suffix == ".html":
+            path.write_bytes(b"as it was")
+    (results.folder / name).unlink()
+
+    results.write(graded, NAME, {})
+
+    assert (results.folder / name).read_bytes() == before[results.folder / name]
+    students = {"student_a", "student_b"} - set(name.split("/"))
+    for student in students if "/" in name else ():
+        page = results.student_folder(student) / "report.html"
+        assert page.read_bytes() == b"as it was"
+
+
+def test_pages_lead_from_the_class_to_each_student(results, graded):
+    results.write(graded, NAME, {})
+
+    page = results.class_page.read_text("utf-8")
+    assert 'href="students/student_a/report.html"' in page
+    report = results.student_folder("student_a") / "report.html"
+    assert "Syntax error" in report.read_text("utf-8")
+
+
+def test_the_class_is_written_again_when_one_mark_changes(results, graded):
+    results.write(graded, NAME, {})
+    before = results.class_page.read_text("utf-8")
+    adjust(graded, NAME, "student_b", "A2.1", 5.0, over_points=0.0, reason="right")
+
+    results.write(graded, NAME, {})
+
+    assert results.class_page.read_text("utf-8") != before
+
+
+def test_the_receipt_says_when_it_was_graded(results, graded):
+    results.write(graded, NAME, {})
+
+    report = (results.student_folder("student_a") / "report.html").read_text("utf-8")
+    assert re.search(r"<dt>graded</dt><dd>\d{4}-\d\d-\d\d \d\d:\d\d UTC, in", report)
 
 
 @pytest.mark.parametrize("content", ["", "garbage", "[]"])

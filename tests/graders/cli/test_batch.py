@@ -51,6 +51,7 @@ def test_a_class_gets_a_table_scores_and_reports(submitted, out):
     assert rows["student_b"]["note"] == "The file is empty."
     for student in rows:
         assert sorted(path.name for path in (out / "students" / student).iterdir()) == [
+            "report.html",
             "report.md",
             "result.json",
         ]
