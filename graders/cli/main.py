@@ -15,6 +15,7 @@ _COMMANDS = (
     *("batch", "doctor", "list", "new", "validate"),
     *("backup", "restore", "verify-ledger", "audit"),
     *("scores", "report", "explain", "adjust", "extend", "publish"),
+    "similar",
     *("rescore", "replay", "diff", "confirm"),
 )
 
@@ -65,6 +66,7 @@ def cli() -> None:
       grade adjust assignment2 NAME ITEM POINTS --reason TEXT
       grade extend assignment2 NAME TIME --reason TEXT
       grade publish assignment2    students see their marks from now on
+      grade similar assignment2    who should be looked at side by side
       grade rescore assignment2    the rubric was edited: propose new marks
       grade replay assignment2     a check was corrected: propose new marks
       grade diff assignment2       whose mark would move

@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("assignments", "errors", "keys", "ledger", "loading", "marks", "pipeline"),
         *("records", "reports", "rubric", "sandbox", "wire"),
     },
+    "similarity": {"assignments", "errors", "ledger", "marks", "records", "reports"},
     "authoring": {"errors", "assignments", "records"},
     "validation": {
         *("authoring", "checks", "errors", "keys", "loading", "pipeline"),
@@ -48,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {
         *("assignments", "batch", "errors", "intake", "keys", "ledger", "loading"),
         *("authoring", "marks", "pipeline", "records", "regrade", "reports", "rubric"),
-        *("sandbox", "validation"),
+        *("sandbox", "similarity", "validation"),
     },
 }
 MAY_IMPORT_OF_COURSE = {"suites": {"course.datasets", "course.errors"}}
