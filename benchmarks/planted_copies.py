@@ -69,7 +69,7 @@ def recommented(text: str, draw: random.Random) -> str:
     for line in ast.unparse(tree).splitlines():
         if draw.random() < 0.2 and line.startswith(" "):
             indent = line[: len(line) - len(line.lstrip())]
-            lines.append(f"{indent}# {draw.choice(_REMARKS)} {draw.randrange(99)}")
+            lines.append(f"{indent}# {draw.choice(_REMARKS)} {draw.randrange(10**6)}")
         lines.append(line)
     return "\n".join(lines) + "\n"
 
@@ -176,8 +176,50 @@ def recombined(
         yield ast.unparse(ast.Module(body=body, type_ignores=[]))
 
 
+def reworded(text: str, draw: random.Random) -> str:
+    """Written anew by somebody who thinks alike: steps are cut up otherwise."""
+    tree = ast.parse(text)
+    rewording = _Rewording(draw)
+    for node in ast.walk(tree):
+        for name in ("body", "orelse"):
+            body = getattr(node, name, None)
+            if isinstance(body, list) and not isinstance(node, ast.Module):
+                setattr(node, name, [s for one in body for s in rewording.apart(one)])
+    return renamed(ast.unparse(ast.fix_missing_locations(tree)), draw)
+
+
+class _Rewording(ast.NodeTransformer):
+    """Gives some parts of a statement a name, in a line before it."""
+
+    def __init__(self, draw: random.Random) -> None:
+        self._draw = draw
+        self._before: list[ast.stmt] = []
+
+    def apart(self, statement: ast.stmt) -> list[ast.stmt]:
+        """The statement, and the lines before it."""
+        if not isinstance(statement, ast.Assign | ast.Return | ast.AugAssign):
+            return [statement]
+        self._before = []
+        if statement.value is not None:
+            statement.value = self.visit(statement.value)
+        return [*self._before, statement]
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(
+            node, ast.Lambda | ast.GeneratorExp | ast.ListComp | ast.DictComp
+        ):
+            return node
+        super().generic_visit(node)
+        if isinstance(node, ast.BinOp | ast.Call) and self._draw.random() < 0.35:
+            name = f"part_{self._draw.randrange(10**6)}"
+            target = ast.Name(name, ast.Store())
+            self._before.append(ast.Assign([target], node))
+            return ast.Name(name, ast.Load())
+        return node
+
+
 def _asked_for(tree: ast.Module) -> set[str]:
-    """Functions and classes without a leading underscore: nearly all are in the stub."""
+    """Functions and classes without a leading underscore: nearly all are the stub's."""
     return {
         node.name
         for node in tree.body

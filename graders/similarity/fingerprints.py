@@ -37,19 +37,22 @@ class Fingerprints:
     Args:
         units: of the text.
         every: whether all passages are kept; of given code none may be missed.
+        length: words of a passage.
     """
 
-    def __init__(self, units: Sequence[Unit], *, every: bool = False) -> None:
+    def __init__(
+        self, units: Sequence[Unit], *, every: bool = False, length: int = PASSAGE
+    ) -> None:
         self.places: dict[int, list[Place]] = {}
         for number, unit in enumerate(units):
-            passages = passage_hashes([word for word, _ in unit.words])
+            passages = passage_hashes([word for word, _ in unit.words], length)
             kept = range(len(passages)) if every else winnow(passages, WINDOW)
             for index in kept:
                 place = Place(number, int(index))
                 self.places.setdefault(int(passages[index]), []).append(place)
 
 
-def passage_hashes(words: Sequence[str], length: int = PASSAGE) -> _Hashes:
+def passage_hashes(words: Sequence[str], length: int) -> _Hashes:
     """One hash for each passage; a text that is shorter has one, of all its words.
 
     >>> len(passage_hashes(list("abcdef"), 4)), len(passage_hashes(list("abc"), 4))

@@ -14,9 +14,9 @@ import scipy.sparse as sp
 
 from graders.similarity.fingerprints import Fingerprints
 
-LEAST_OWN = 30.0
-"""A text with less weight of its own counts as if it had so much: about 75 words."""
-LEAST_COMMON = 4
+LEAST_OWN = 30
+"""A text with less weight of its own counts as if it had so much: some 80 words."""
+LEAST_COMMON = 10
 """What so few have is common in no class, however small."""
 
 
@@ -29,14 +29,12 @@ class Alike:
         other: number of the second.
         likeness: from 0 to 1.
         shares: of the first that is in the second, and the reverse.
-        shared: weight of what they share.
     """
 
     one: int
     other: int
     likeness: float
     shares: tuple[float, float]
-    shared: float
 
 
 class Weights:
@@ -104,27 +102,34 @@ class Likenesses:
                     cols.append(columns.setdefault(passage, len(columns)))
                     values.append(weight)
         shape = (len(prints), max(1, len(columns)))
-        table = sp.csr_array((np.sqrt(values), (rows, cols)), shape=shape)
-        self._own = np.asarray((table * table).sum(axis=1)).ravel()
-        self._shared = sp.csr_array(table @ table.T)
+        table = sp.csr_array((np.ones(len(values)), (rows, cols)), shape=shape)
+        weighted = sp.csr_array((np.array(values, float), (rows, cols)), shape=shape)
+        self._weight = sp.csr_array(weighted @ table.T)
+        self._count = sp.csr_array(table @ table.T)
+        self._own = self._weight.diagonal()
+
+    def own(self, number: int) -> float:
+        """The weight of all that a text has of its own."""
+        return float(self._own[number])
 
     def at_least(self, least: float) -> Iterator[Alike]:
         """Each two that are at least so alike, once; not in order."""
-        shared = sp.triu(self._shared, k=1).tocoo()
-        ones, others = shared.coords
+        weight = sp.triu(self._weight, k=1).tocoo()
+        ones, others = weight.coords
         sizes = np.maximum(self._own, LEAST_OWN)
-        likeness = shared.data / np.minimum(sizes[ones], sizes[others])
+        likeness = weight.data / np.minimum(sizes[ones], sizes[others])
         for index in np.flatnonzero(likeness >= least):
             yield self.of(int(ones[index]), int(others[index]))
 
     def of(self, one: int, other: int) -> Alike:
         """Two that are asked for."""
-        shared = float(self._shared[one, other])
-        own = float(self._own[one]), float(self._own[other])
+        weight, count = float(self._weight[one, other]), self._count[one, other]
         return Alike(
             one=one,
             other=other,
-            likeness=min(1.0, shared / max(LEAST_OWN, min(own))),
-            shares=(shared / max(own[0], 1e-9), shared / max(own[1], 1e-9)),
-            shared=shared,
+            likeness=weight / max(LEAST_OWN, min(self._own[one], self._own[other])),
+            shares=(
+                float(count / max(1, self._count[one, one])),
+                float(count / max(1, self._count[other, other])),
+            ),
         )
