@@ -49,7 +49,8 @@ def renamed(text: str, draw: random.Random) -> str:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
     defined = {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
-    own = sorted((stored | defined) - kept)
+    given = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    own = sorted((stored | defined) - kept - given)
     names = {name: f"thing_{draw.randrange(10**6)}" for name in own}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):

@@ -110,7 +110,9 @@ def compare(
     pairs[: settings.most] = shown
     return Comparison(
         pairs=tuple(pairs),
-        clusters=clusters_of([(pair.one, pair.other) for pair in pairs]),
+        clusters=clusters_of(
+            [(p.one, p.other) for p in pairs if p.likeness >= settings.least]
+        ),
         num_students=len({work.student for work in works if not work.year}),
         num_works=len(works),
         as_words=tuple(w for w in works if not readings[w.source].parsed),

@@ -127,7 +127,7 @@ class Likenesses:
         return Alike(
             one=one,
             other=other,
-            likeness=weight / max(LEAST_OWN, min(self._own[one], self._own[other])),
+            likeness=float(weight / max(LEAST_OWN, min(self._own[[one, other]]))),
             shares=(
                 float(count / max(1, self._count[one, one])),
                 float(count / max(1, self._count[other, other])),

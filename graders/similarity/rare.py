@@ -61,9 +61,9 @@ def rare_pairs(
     num_students = len({work.owner for work in works})
     limit = few(num_students)
     having: dict[_Sign, list[int]] = defaultdict(list)
-    known, files = set(given), set(given_files)
+    known, files = _Known(given), set(given_files)
     for index, work in enumerate(works):
-        own = {*signs[index]} - known
+        own = {sign for sign in signs[index] if sign not in known}
         if work.source not in files:
             own.add(("file", work.sha256))
         if num_students >= LEAST_CLASS:
@@ -84,13 +84,27 @@ def rare_pairs(
     return found
 
 
+class _Known:
+    """What was given; also a part of a given sentence, as one that was shortened."""
+
+    def __init__(self, given: Iterable[_Sign]) -> None:
+        self._signs = set(given)
+        words = [text for kind, text in self._signs if kind in ("comment", "text")]
+        self._words = "\n".join(words)
+
+    def __contains__(self, sign: _Sign) -> bool:
+        kind, text = sign
+        said = kind in ("comment", "text") and text.rstrip(".") in self._words
+        return said or sign in self._signs
+
+
 def is_strong(shared: Iterable[Shared]) -> bool:
     """Whether two are named for what they share alone, however alike they are."""
     counts: dict[str, set[str]] = defaultdict(set)
     for one in shared:
-        # A mistake that fails five checks of a task is one mistake.
-        said = one.text.rsplit(".", 1)[0] if one.kind == "mistake" else one.text
-        counts[one.kind].add(said.split(" ")[0] if one.kind == "mistake" else said)
+        # A mistake that fails five checks of a task, A2.3.this to A2.3.that, is one.
+        task = one.text.split(" ")[0].rpartition(".")[0]
+        counts[one.kind].add(task if one.kind == "mistake" else one.text)
     counts["text"] |= counts.pop("comment", set())
     return any(len(own) >= _STRONG.get(kind, 99) for kind, own in counts.items())
 
