@@ -11,8 +11,9 @@
 - lengths: how far the two are apart for passages of other lengths, on 1 and 3.
 - time: a class of 300 in a ledger, from the command to the page.
 
-The threshold is the middle between the highest likeness of two that were written apart
-and the lowest of a whole copy, down to a multiple of 0.05.
+The threshold of likeness is the middle between the highest of two that were written
+apart and the lowest of a whole copy, down to a multiple of 0.05; that of functions
+in common is one more whole one than any two have that were written apart.
 """
 
 import argparse
@@ -49,7 +50,13 @@ from graders.records import Submission
 from graders.similarity.comparing import COMMON, LEAST
 from graders.similarity.fingerprints import PASSAGE, Fingerprints
 from graders.similarity.given_code import given_texts
-from graders.similarity.likeness import LEAST_OWN, Likenesses, Weights
+from graders.similarity.likeness import (
+    LEAST_OWN,
+    WHOLE_FUNCTIONS,
+    Alike,
+    Likenesses,
+    Weights,
+)
 from graders.similarity.reading import Reading, read_texts
 
 MADE_ON, JUDGED_ON = (ASSIGNMENTS[0], ASSIGNMENTS[2]), (ASSIGNMENTS[1], ASSIGNMENTS[3])
@@ -83,11 +90,11 @@ class Measured:
         short: files with too little of their own to be named.
     """
 
-    apart: list[float] = field(default_factory=list)
-    copied: dict[str, list[float]] = field(default_factory=dict)
+    apart: list[Alike] = field(default_factory=list)
+    copied: dict[str, list[Alike]] = field(default_factory=dict)
     short: int = 0
 
-    def whole(self) -> list[float]:
+    def whole(self) -> list[Alike]:
         """Of copies of a whole file."""
         return [v for name, own in self.copied.items() if name != HALF for v in own]
 
@@ -135,7 +142,7 @@ def measure(assignment: str, reader: Reader, length: int = PASSAGE) -> Measured:
         found.apart += _all(of(mixed), len(mixed))
     for name, disguise in DISGUISES.items():
         found.copied[name] = [
-            of([*files, disguise(text, draw)]).of(number, len(files)).likeness
+            of([*files, disguise(text, draw)]).of(number, len(files))
             for number, text in enumerate(files)
         ]
     found.copied[HALF] = []
@@ -144,71 +151,85 @@ def measure(assignment: str, reader: Reader, length: int = PASSAGE) -> Measured:
         others = [one for one in files if one is not other]
         copy = half_copied(text, other, draw)
         alike = of([*others, copy]).of(others.index(text), len(others))
-        found.copied[HALF].append(alike.likeness)
+        found.copied[HALF].append(alike)
     return found
 
 
-def _all(likenesses: Likenesses, count: int) -> Iterator[float]:
+def _all(likenesses: Likenesses, count: int) -> Iterator[Alike]:
     for one in range(count):
         for other in range(one + 1, count):
-            yield likenesses.of(one, other).likeness
+            yield likenesses.of(one, other)
 
 
 def margin(found: Iterable[Measured]) -> tuple[float, float]:
     """The highest likeness of two written apart, the lowest of a whole copy."""
     found = list(found)
     return (
-        max(value for own in found for value in own.apart),
-        min(value for own in found for value in own.whole()),
+        max(pair.likeness for own in found for pair in own.apart),
+        min(pair.likeness for own in found for pair in own.whole()),
     )
 
 
-def threshold(found: Iterable[Measured]) -> float:
-    """The middle of the two, down to a multiple of 0.05."""
-    return int(sum(margin(found)) / 2 / 0.05 + 1e-9) * 0.05
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What two must have to be named."""
+
+    likeness: float
+    functions: int
+
+    def name(self, pair: Alike) -> bool:
+        return pair.likeness >= self.likeness or pair.functions >= self.functions
+
+
+def thresholds(found: Sequence[Measured]) -> Thresholds:
+    """The middle, down to a multiple of 0.05; and one function more than by chance."""
+    most = max(pair.functions for own in found for pair in own.apart)
+    return Thresholds(int(sum(margin(found)) / 2 / 0.05 + 1e-9) * 0.05, most + 1)
 
 
 def tell_found(console: Console) -> None:
     reader = Reader()
     found = {name: measure(name, reader) for name in ASSIGNMENTS}
-    made = threshold(found[name] for name in MADE_ON)
-    apart, copied = margin(found[name] for name in MADE_ON)
+    made_on = [found[name] for name in MADE_ON]
+    made = thresholds(made_on)
+    apart, copied = margin(made_on)
     console.print(
         f"On {' and '.join(MADE_ON)}: written apart at most {apart:.2f}, whole copies"
-        f" at least {copied:.2f}, so the threshold is {made:.2f}; the command has"
-        f" {LEAST:.2f}."
+        f" at least {copied:.2f}. So two are named from {made.likeness:.2f}, or"
+        f" {made.functions} whole functions; by the command from {LEAST:.2f}, or"
+        f" {WHOLE_FUNCTIONS}."
     )
-    table = Table("assignment", "what", "pairs", "likeness", f"named at {made:.2f}")
+    table = Table("assignment", "what", "pairs", "likeness", "whole functions", "named")
     for name, own in found.items():
-        rows = {"written apart": own.apart, **own.copied}
-        for what, values in rows.items():
-            span = f"{min(values):.2f} to {max(values):.2f}"
-            named = sum(value >= made for value in values)
-            table.add_row(name, what, f"{len(values)}", span, f"{named}")
-        table.add_row(name, "too short", f"{own.short}", "", "")
+        for what, pairs in {"written apart": own.apart, **own.copied}.items():
+            alike = [pair.likeness for pair in pairs]
+            functions = [pair.functions for pair in pairs]
+            table.add_row(
+                *(name, what, f"{len(pairs)}"),
+                f"{min(alike):.2f} to {max(alike):.2f}",
+                f"{min(functions)} to {max(functions)}",
+                f"{sum(map(made.name, pairs))}",
+            )
+        table.add_row(name, "too short to tell", f"{own.short} files")
     console.print(table)
     judged = [found[name] for name in JUDGED_ON]
-    for what, half in (("whole copies", False), ("copies of half", True)):
-        copies = [
-            value
-            for own in judged
-            for value in (own.copied[HALF] if half else own.whole())
-        ]
-        tell_rates(
-            console, what, [v for own in judged for v in own.apart], copies, made
-        )
+    apart_there = [pair for own in judged for pair in own.apart]
+    halves = [pair for own in judged for pair in own.copied[HALF]]
+    wholes = [pair for own in judged for pair in own.whole()]
+    tell_rates(console, "whole copies", apart_there, wholes, made)
+    tell_rates(console, "copies of half", apart_there, halves, made)
 
 
 def tell_rates(
     console: Console,
     what: str,
-    apart: Sequence[float],
-    copies: Sequence[float],
-    made: float,
+    apart: Sequence[Alike],
+    copies: Sequence[Alike],
+    made: Thresholds,
 ) -> None:
     where = " and ".join(JUDGED_ON)
-    false = sum(value >= made for value in apart)
-    true = sum(value >= made for value in copies)
+    false = sum(map(made.name, apart))
+    true = sum(map(made.name, copies))
     precision = true / (true + false) if true + false else 1.0
     console.print(
         f"On {where}, {what}: {true} of {len(copies)} named (recall"

@@ -94,17 +94,17 @@ def _tell(
     from rich.table import Table
     from rich.text import Text
 
-    from graders.similarity.wording import HINT, in_short, named, percent
+    from graders.similarity.wording import HINT, besides, named, percent
 
     console = Console(highlight=False)
     if found.pairs:
-        table = Table("alike", "one", "other", "what few have besides", box=None)
+        table = Table("alike", "one", "other", "besides", box=None)
         for pair in found.pairs[:_MOST_SHOWN]:
             table.add_row(
                 percent(pair.likeness),
                 Text(named(pair.one, attempts=attempts)),
                 Text(named(pair.other, attempts=attempts)),
-                Text(in_short(pair.shared)),
+                Text(besides(pair)),
             )
         console.print(table)
         if len(found.pairs) > _MOST_SHOWN:

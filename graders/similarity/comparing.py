@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from graders.similarity.clusters import Cluster, clusters_of
 from graders.similarity.fingerprints import Fingerprints
 from graders.similarity.handed_in import Work
-from graders.similarity.likeness import Alike, Likenesses, Weights
+from graders.similarity.likeness import WHOLE_FUNCTIONS, Alike, Likenesses, Weights
 from graders.similarity.passages import Match, Text, matches
 from graders.similarity.rare import Pairs, Shared, is_strong, rare_pairs
 from graders.similarity.reading import Reading, read_texts
@@ -24,6 +24,7 @@ class Pair:
         likeness: from 0 to 1.
         shares: of what the first has of its own, how much is in the second, and the
             reverse.
+        functions: whole ones that both have.
         shared: what only these, or a few more, have.
         matches: functions that are alike; none after the most pairs that are shown.
     """
@@ -32,6 +33,7 @@ class Pair:
     other: Work
     likeness: float
     shares: tuple[float, float]
+    functions: int
     shared: tuple[Shared, ...]
     matches: tuple[Match, ...] = ()
 
@@ -111,7 +113,7 @@ def compare(
     return Comparison(
         pairs=tuple(pairs),
         clusters=clusters_of(
-            [(p.one, p.other) for p in pairs if p.likeness >= settings.least]
+            [(p.one, p.other) for p in pairs if _in_code(p, settings.least)]
         ),
         num_students=len({work.student for work in works if not work.year}),
         num_works=len(works),
@@ -135,15 +137,15 @@ def _named(
     works: Sequence[Work], likenesses: Likenesses, rare: Pairs, least: float
 ) -> Iterator[Alike]:
     """Those that are alike enough, and those that share what is rare enough."""
+    named: set[tuple[int, int]] = set()
     for alike in likenesses.at_least(least):
+        named.add((alike.one, alike.other))
         one, other = works[alike.one], works[alike.other]
         if one.persons.isdisjoint(other.persons) and not (one.year and other.year):
             yield alike
     for (first, second), shared in rare.items():
-        if is_strong(shared):
-            alike = likenesses.of(first, second)
-            if alike.likeness < least:
-                yield alike
+        if is_strong(shared) and (first, second) not in named:
+            yield likenesses.of(first, second)
 
 
 def _once(works: Sequence[Work], found: Iterable[Alike]) -> Iterator[Alike]:
@@ -164,8 +166,14 @@ def _pair(works: Sequence[Work], alike: Alike, rare: Pairs) -> Pair:
         other=works[alike.other],
         likeness=alike.likeness,
         shares=alike.shares,
+        functions=alike.functions,
         shared=tuple(sorted(shared, key=lambda one: (one.kind, one.count, one.text))),
     )
+
+
+def _in_code(pair: Pair, least: float) -> bool:
+    """Whether their code is alike, and not only what few have."""
+    return pair.likeness >= least or pair.functions >= WHOLE_FUNCTIONS
 
 
 def _order(pair: Pair) -> tuple[float, int, str, str]:

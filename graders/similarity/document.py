@@ -43,6 +43,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "other": _work(pair.other),
         "likeness": round(pair.likeness, 4),
         "shares": [round(share, 4) for share in pair.shares],
+        "functions": pair.functions,
         "shared": [
             {"kind": one.kind, "text": one.text, "students": one.count}
             for one in pair.shared

@@ -9,7 +9,7 @@ from graders.reports.wording import visible
 from graders.similarity.comparing import Comparison, Settings
 from graders.similarity.passages import Side
 from graders.similarity.rare import few
-from graders.similarity.wording import HINT, in_short, in_words, named, percent
+from graders.similarity.wording import HINT, besides, in_words, named, percent
 
 _TEMPLATES = Path(__file__).parent / "templates"
 # The colours and tables of the page that `grade validate` writes.
@@ -67,7 +67,7 @@ def render_page(
         place=_place,
         line=_line,
         percent=percent,
-        in_short=in_short,
+        besides=besides,
         in_words=in_words,
     )
 

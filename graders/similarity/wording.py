@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from graders.reports.wording import visible
+from graders.similarity.comparing import Pair
 from graders.similarity.handed_in import Work
 from graders.similarity.rare import Shared
 
@@ -46,6 +47,12 @@ def percent(share: float) -> str:
     ('99 %', '100 %', '50 %')
     """
     return f"{int(100 * min(1.0, share) + 1e-9)} %"
+
+
+def besides(pair: Pair) -> str:
+    """Whole functions, and what two share that is rare, in a line."""
+    whole = f"{pair.functions} whole functions" if pair.functions > 1 else ""
+    return "; ".join(filter(None, [whole, in_short(pair.shared)]))
 
 
 def in_short(shared: Sequence[Shared]) -> str:
