@@ -31,17 +31,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.planted_copies import (
-    ASSIGNMENTS,
-    DISGUISES,
-    ROOT,
-    all_of_it,
-    half_copied,
-    independent,
-    recombined,
-    reworded,
-    stub,
-)
 from graders.assignments import find_assignment
 from graders.ledger import Ledger, hand_in, start_run
 from graders.loading import load_assignment
@@ -58,6 +47,17 @@ from graders.similarity.likeness import (
     Weights,
 )
 from graders.similarity.reading import Reading, read_texts
+from tests.stand_ins.planted_copies import (
+    ASSIGNMENTS,
+    DISGUISES,
+    ROOT,
+    all_of_it,
+    half_copied,
+    independent,
+    recombined,
+    reworded,
+    stub,
+)
 
 MADE_ON, JUDGED_ON = (ASSIGNMENTS[0], ASSIGNMENTS[2]), (ASSIGNMENTS[1], ASSIGNMENTS[3])
 CLASSES, STUDENTS, MOST_S = 5, 300, 30.0
