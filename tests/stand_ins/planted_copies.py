@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graders.authoring.stubbing import make_stub
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENTS = ("1_tokenization", "2_cnn", "3_rnn", "4_finetuning")
 _REMARKS = (
     "first we take care of the shape",
