@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from graders.errors import UsageError
 from graders.ledger import Ledger, findings_of, grouped, standing
 from graders.ledger.tables import sources, submissions
-from graders.records import Outcome
+from graders.records import STYLE, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,12 +162,15 @@ def _persons(groups: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
 def _mistakes(
     connection: sa.Connection, assignment: str, known: set[str]
 ) -> dict[str, frozenset[tuple[str, str]]]:
-    """Only findings that tell values have a detail: an exception has none."""
+    """Only findings that tell values have a detail: an exception has none.
+
+    Those of style have one, too, and are no wrong answers.
+    """
     return {
         row.content: frozenset(
             (one.check, f"{one.what} {one.detail}")
             for one in findings_of(connection, row.judgement)
-            if one.outcome is Outcome.FAILED and one.check and one.detail
+            if one.outcome is Outcome.FAILED and one.detail and one.task != STYLE
         )
         for row in list(standing(connection, assignment))
         if row.content in known

@@ -2,10 +2,23 @@ import random
 
 import pytest
 
-from tests.stand_ins.planted_copies import DISGUISES, half_copied, independent, stub
+from tests.stand_ins.planted_copies import (
+    ASSIGNMENTS,
+    DISGUISES,
+    half_copied,
+    independent,
+    stub,
+)
 from tests.stand_ins.similar import OTHER, OWN, compared, named, work
 
 PAIR = frozenset(["student_a", "student_b"])
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_solutions_that_were_written_apart_are_not_named(assignment):
+    found = compared(independent(assignment), [stub(assignment)])
+
+    assert named(found) == set()
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

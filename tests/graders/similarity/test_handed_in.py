@@ -7,7 +7,7 @@ from graders.errors import UsageError
 from graders.ledger import Ledger, hand_in, set_groups, start_run
 from graders.similarity.handed_in import earlier_ledger, read_class
 from tests.stand_ins.ledgers import A9, problem, submission
-from tests.stand_ins.records import finding
+from tests.stand_ins.records import finding, style_finding
 from tests.stand_ins.regrading import grade_class, rubric
 
 
@@ -76,8 +76,13 @@ def test_a_group_and_its_members_are_the_same_persons(ledger):
 def test_only_wrong_answers_that_are_known_are_mistakes(ledger):
     told = finding("A9.1.sizes", what="`f` is wrong.", detail="3 came back.")
     raised = finding("A9.1.shapes", what="`f` raised ValueError.")
+    unused = style_finding()
     grade_class(
-        ledger, rubric(), {"student_a": "sizes shapes"}, findings=(told, raised)
+        ledger,
+        rubric(),
+        {"student_a": "sizes shapes"},
+        findings=(told, raised),
+        style=(unused,),
     )
 
     found = read(ledger)
