@@ -15,6 +15,7 @@ _COMMANDS = (
     *("batch", "intake", "doctor", "list", "new", "validate"),
     *("backup", "restore", "verify-ledger", "audit"),
     *("scores", "report", "explain", "adjust", "extend", "publish"),
+    "similar",
     *("rescore", "replay", "diff", "confirm"),
     *("export", "release"),
     "review",
@@ -70,6 +71,7 @@ def cli() -> None:
       grade review assignment2     decide what waits for a person
       grade extend assignment2 NAME TIME --reason TEXT
       grade publish assignment2    students see their marks from now on
+      grade similar assignment2    who should be looked at side by side
       grade rescore assignment2    the rubric was edited: propose new marks
       grade replay assignment2     a check was corrected: propose new marks
       grade diff assignment2       whose mark would move

@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("records", "reports", "rubric", "sandbox", "wire"),
     },
     "review": {"errors", "ledger", "marks", "records", "reports", "rubric"},
+    "similarity": {"assignments", "errors", "ledger", "marks", "records", "reports"},
     "authoring": {"errors", "assignments", "records"},
     "exports": {"errors", "ledger", "marks", "records", "reports", "rubric"},
     "validation": {
@@ -49,19 +50,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "cli": {
         *("assignments", "batch", "errors", "intake", "keys", "ledger", "loading"),
-        *(
-            "authoring",
-            "exports",
-            "marks",
-            "pipeline",
-            "records",
-            "regrade",
-            "reports",
-            "review",
-            "rubric",
-            "sandbox",
-            "validation",
-        ),
+        *("authoring", "exports", "marks", "pipeline", "records", "regrade"),
+        *("reports", "review", "rubric", "sandbox", "similarity", "validation"),
     },
 }
 MAY_IMPORT_OF_COURSE = {"suites": {"course.datasets", "course.errors"}}
