@@ -123,8 +123,8 @@ def _walls_told(tier: str, layers: tuple[str, ...]) -> str:
     if tier == "none":
         return (
             "No walls: this container offers none, and --require-tier none allows that."
-            " The submission can read this autograder, reach the network, and change what"
-            " is written here."
+            " The submission can read this autograder, reach the network, and change"
+            " what is written here."
         )
     return f"Walls of tier {tier}: {', '.join(layers)}."
 
