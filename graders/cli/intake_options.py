@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from graders.intake import Intake
     from graders.loading import Assignment
 
+_NO_LEDGER = "there is no ledger yet"
 _PLATFORMS = ("canvas", "moodle", "gradescope", "blackboard", "github", "plain")
 
 
@@ -91,7 +92,9 @@ def _known(assignment: str) -> Any:
 
     try:
         ledger = open_ledger(create=False)
-    except UsageError:
-        return {}
+    except UsageError as error:
+        if error.what == _NO_LEDGER:  # Nobody is known yet.
+            return {}
+        raise
     with ledger:
         return ledger.read(lambda connection: identities_of(connection, assignment))

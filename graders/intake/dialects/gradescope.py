@@ -36,6 +36,8 @@ def sort(layout: Layout) -> Sorted:
         if placed.path == METADATA:
             listed = _metadata(layout, placed)
             platform[placed.entry.path] = "who handed in, and when"
+        elif "/" not in placed.path:  # Of an assignment of one PDF, `12345.pdf`.
+            files[placed.path].append(placed)
         elif match is None:
             others[placed.entry.path] = "it does not lie where Gradescope puts files"
         else:
@@ -52,7 +54,7 @@ def sort(layout: Layout) -> Sorted:
             }
     for own in files.values():
         for placed in own:
-            others[placed.entry.path] = f"{METADATA} does not name its folder"
+            others[placed.entry.path] = f"{METADATA} does not name it"
     return Sorted(handed=list(_together(handed)), others=others, platform=platform)
 
 
@@ -71,7 +73,7 @@ def _metadata(layout: Layout, placed: Placed) -> Mapping[str, Any]:
 def _handed_in(
     folder: str, about: Any, files: Sequence[Placed], layout: Layout
 ) -> HandedIn | None:
-    number = folder.removeprefix("submission_")
+    number = folder.removeprefix("submission_").partition(".")[0]
     people = tuple(_people(_get(about, "submitters"), number))
     if not people:
         return None
@@ -88,7 +90,7 @@ def _handed_in(
         files=tuple(
             HandedFile(
                 entry=placed.entry,
-                name=placed.path.split("/", 1)[1],
+                name=placed.path.removeprefix(f"{folder}/"),
                 attempt=attempt,
             )
             for placed in files

@@ -8,7 +8,9 @@ from graders.intake.handed import HandedFile, HandedIn, Layout, Person, Sorted
 from graders.intake.ledger_names import ledger_name
 
 _NAME = re.compile(
-    r"^(?P<name>[^_/]+)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)"
+    # The first number before the plugin's name is Moodle's: students' words come later.
+    # Some who extract an archive write underscores for the gaps in names.
+    r"^(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)"
     r"(?:_?/(?P<path>.+)|_(?P<flat>[^/]+)|_?)$"
 )
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from graders.ledger import identities_of, open_ledger
+from graders.ledger import Identity, identities_of, keep_identities, open_ledger
 from tests.stand_ins.commands import runner
 from tests.stand_ins.platforms import canvas, moodle
 from tests.stand_ins.platforms.classes import members, zipped
@@ -82,6 +82,31 @@ def test_a_dry_run_makes_no_ledger_and_no_results(grade, archive, tmp_path):
     grade("intake", "assignment2", archive)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["class.zip"]
+
+
+def test_a_database_that_is_none_is_told_and_not_taken_for_an_empty_one(
+    grade, archive, monkeypatch
+):
+    monkeypatch.setenv("GRADES_DB", "mysql://nowhere/grades")
+
+    assert grade("intake", "assignment2", archive).status == 2
+
+
+def test_the_next_archive_finds_students_under_the_names_of_the_first(
+    grade, archive, tmp_path
+):
+    known = Identity(student="jane", system="canvas", known_as={"user_id": "1"})
+    with open_ledger() as ledger:
+        keep_identities(ledger, "assignment2_cnn", [known], "an earlier archive")
+
+    done = grade("intake", "assignment2", archive, "--json")
+
+    told = json.loads(done.out)
+    assert [one["student"] for one in told["submissions"]] == [
+        "jane",
+        "nobody-9",
+        "roerick-2",
+    ]
 
 
 def test_a_class_of_120_as_json_has_every_file_once(grade, tmp_path):

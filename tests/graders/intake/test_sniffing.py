@@ -165,11 +165,38 @@ def test_a_folder_that_the_metadata_does_not_name_is_unmatched(take):
             "submission_1/cnn.py": CODE,
             "submission_2/cnn.py": CODE,
             "loose.py": CODE,
+            "odd/x.py": CODE,
         }
     )
 
     assert students(taken) == ["007"]
     assert {f.path: f.why for f in taken.files if f.category == "unmatched"} == {
-        "submission_2/cnn.py": "submission_metadata.yml does not name its folder",
-        "loose.py": "it does not lie where Gradescope puts files",
+        "submission_2/cnn.py": "submission_metadata.yml does not name it",
+        "loose.py": "submission_metadata.yml does not name it",
+        "odd/x.py": "it does not lie where Gradescope puts files",
     }
+
+
+def test_an_assignment_of_one_pdf_each_is_told_as_such(take):
+    metadata = b"77.pdf:\n  :submitters:\n  - {':name': A, ':sid': '007'}\n"
+
+    taken = take({f"e/{gradescope.METADATA}": metadata, "e/77.pdf": b"%PDF-1.7"})
+
+    (submission,) = taken.submissions
+    assert submission.student == "007"
+    assert submission.problem.what == "The file is a PDF document, not Python."
+    assert taken.identities[0].known_as["submission_id"] == "77"
+
+
+def test_gaps_in_names_of_moodle_may_have_become_underscores(take):
+    taken = take(["Jane_La_Doe_12_assignsubmission_file_/cnn.py"])
+
+    assert students(taken) == ["jane_la_doe-12"]
+
+
+def test_a_file_of_moodles_that_looks_like_a_folder_of_somebody_is_its_owners(take):
+    forged = "Rick Roe_99_assignsubmission_file_cnn.py"
+
+    taken = take([f"Jane Doe_12_assignsubmission_file_{forged}"])
+
+    assert students(taken) == ["jane_doe-12"]
