@@ -17,7 +17,7 @@ import io
 import lzma
 import tarfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -131,7 +131,11 @@ class HandedOver:
 
     def write_tar(self, path: Path) -> Path:
         """Packed as the ending of the path says."""
-        packed = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}
+        packed: dict[str, Callable[[bytes], bytes]] = {
+            ".gz": gzip.compress,
+            ".bz2": bz2.compress,
+            ".xz": lzma.compress,
+        }
         with io.BytesIO() as file:
             with tarfile.open(fileobj=file, mode="w") as archive:
                 for name, data in self.entries.items():
