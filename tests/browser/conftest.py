@@ -30,6 +30,7 @@ def chromium() -> Iterator[webdriver.Chrome]:
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
+        "--disable-dev-shm-usage",
         "--no-proxy-server",
     ):
         options.add_argument(argument)
@@ -38,7 +39,8 @@ def chromium() -> Iterator[webdriver.Chrome]:
         "goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"}
     )
     with webdriver.Chrome(options, Service(driver)) as opened:
-        opened.set_page_load_timeout(60)
+        opened.set_page_load_timeout(120)
+        opened.set_script_timeout(120)
         yield opened
 
 

@@ -1,5 +1,6 @@
 """Pages in a real browser, as they lie in the folder of a class."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
@@ -135,6 +136,16 @@ def test_a_policy_that_is_broken_is_noticed(browser, tmp_path):
     said = " ".join(browser.said())
     assert "style-src" in said
     assert "img-src" in said
+
+
+def test_what_a_page_without_a_policy_loads_is_noticed(browser, tmp_path):
+    path = tmp_path / "report.html"
+    text = re.sub("<meta http-equiv[^>]*>", "", student_page())
+    path.write_text(text.replace("<main>", '<main><img src="http://a.test/b.png">'))
+
+    browser.open(path)
+
+    assert browser.loaded() == {path.as_uri(), "http://a.test/b.png"}
 
 
 def test_a_fault_that_somebody_stumbles_over_is_noticed(browser, tmp_path):

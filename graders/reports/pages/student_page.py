@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from graders.records import STYLE, Finding, Mark, Record
+from graders.records import STYLE, Finding, Mark, Outcome, Record
 from graders.reports.accounting import accounting
 from graders.reports.pages.pictures import pictures
 from graders.reports.pages.rendering import render_page
@@ -35,6 +35,7 @@ class Told:
         where: in the file.
         how: to mend it.
         printed: by the submission meanwhile; theirs, not ours.
+        ours: whether it is our fault, and nothing for the student to do.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Told:
     where: str
     how: str
     printed: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,7 @@ def render_student_page(
         problem=problem,
         first=problem or _first(sections, seen),
         sections=sections,
+        undecided=any(told.ours for one in sections for told in one.told),
         accounting=accounting(seen),
         pictures=pictures(record),
         graded_at=graded_at and graded_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M"),
@@ -135,15 +138,18 @@ def _told(finding: Finding, told: set[str]) -> Told:
         where=finding.where,
         how=" ".join(how(finding, told).split()),
         printed=shown_printed(finding),
+        ours=finding.outcome is Outcome.BROKEN,
     )
 
 
 def _first(sections: list[Section], seen: Shown) -> Told | None:
     """What to do first: the first check that found something; never mere advice."""
-    return next(
-        (told for one in sections if one.item is not seen.advice for told in one.told),
-        None,
-    )
+    for section in sections:
+        if section.item is not seen.advice:
+            for told in section.told:
+                if not told.ours:
+                    return told
+    return None
 
 
 def _share(item: ShownItem) -> float | None:

@@ -50,6 +50,17 @@ def test_where_nothing_is_left_to_do_the_page_says_so():
     assert "Nothing is left to do." in read(render_student_page(record(done)))
 
 
+def test_what_is_our_fault_is_nothing_for_the_student_to_do():
+    broken = finding(outcome=Outcome.BROKEN, title="Ours", what="It broke.")
+    other = finding("A2.1.b", title="Theirs", what="a")
+
+    alone = rendered(broken, replace(other, outcome=Outcome.PASSED))
+
+    assert "Do this first Theirs" in rendered(broken, other)
+    assert "Do this first" not in alone
+    assert "That is the grader's fault, costs no points" in alone
+
+
 def test_one_reason_behind_everything_is_told_once():
     text = rendered(finding(what="Syntax error."), finding(what="Syntax error."))
 
