@@ -26,7 +26,7 @@ class Work:
         number: of the attempt.
         content: hash of what a grading sees.
         sha256: hash of the bytes.
-        source: its text.
+        source: its text; every line ends with a newline alone.
         year: what the ledger that it is from is called; empty for the class itself.
         persons: the student, the group and all its members: never compared with each
             other.
@@ -89,7 +89,7 @@ def read_class(
         rows = {row.content: row for row in own}
         kept = list(rows.values()) if all_attempts else list(rows.values())[-1:]
         for row in kept:
-            source = gzip.decompress(row.body).decode()
+            source = _with_plain_ends(gzip.decompress(row.body).decode())
             if not source.strip():
                 num_unread += 1
                 continue
@@ -147,6 +147,11 @@ def earlier_ledger(name: str) -> Iterator[Ledger]:
             ) from error
         with Ledger(f"sqlite:///{copy}", "similar", create=False) as ledger:
             yield ledger
+
+
+def _with_plain_ends(source: str) -> str:
+    """Lines end as Python's parser counts them, so that they can be shown by number."""
+    return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _persons(groups: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from graders.similarity.handed_in import Work
+from graders.similarity.likeness import LEAST_COMMON
 
 LEAST_CLASS = 20
 """In a class of fewer nobody can tell which mistake is unusual."""
@@ -75,8 +76,8 @@ def rare_pairs(
     found: Pairs = defaultdict(list)
     for sign, who in having.items():
         count = len({works[index].owner for index in who})
-        # A file that many have is no less the same file; more than that tells nothing.
-        most = num_students if sign[0] == "file" else limit
+        # Ten who share a file are told; a file that half of the class has was given.
+        most = max(LEAST_COMMON, num_students // 2) if sign[0] == "file" else limit
         if 2 <= count <= most:
             shared = Shared(kind=sign[0], text=sign[1], count=count)
             for pair in _apart(who, works):

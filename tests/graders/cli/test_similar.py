@@ -4,8 +4,10 @@ import sqlite3
 
 import pytest
 
+from graders.cli.similar import command
 from graders.ledger import Ledger, hand_in, set_groups, start_run
 from graders.marks import use_rubric
+from graders.similarity.comparing import COMMON, LEAST
 from tests.stand_ins.commands import runner
 from tests.stand_ins.ledgers import contents, submission
 from tests.stand_ins.regrading import rubric
@@ -141,3 +143,9 @@ def test_escape_codes_of_a_name_do_not_reach_the_terminal(grade, ledger):
 
     assert "\x1b" not in done.out
     assert "student_[red]b" in done.out
+
+
+def test_the_command_has_the_thresholds_that_were_measured():
+    defaults = {one.name: one.default for one in command.params}
+
+    assert (defaults["least"], defaults["common"]) == (LEAST, COMMON)

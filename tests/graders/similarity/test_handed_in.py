@@ -64,6 +64,14 @@ def test_what_is_no_text_is_counted_and_not_read(ledger):
     assert found.num_unread == 1
 
 
+def test_lines_end_alike_whatever_wrote_them(ledger):
+    hand(ledger, submission("student_a", "x = 1\r\ny = 2\rz = 3\n"))
+
+    (work,) = read(ledger).works
+
+    assert work.source == "x = 1\ny = 2\nz = 3\n"
+
+
 def test_a_group_and_its_members_are_the_same_persons(ledger):
     hand(ledger, submission("g1"), submission("student_a", "x = 3\n"))
     set_groups(ledger, A9, {"g1": ["student_a", "student_b"]}, "the table")
