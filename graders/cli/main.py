@@ -115,6 +115,8 @@ def main() -> None:
 
 def _log_to_stderr() -> None:
     """Logs are for stderr; GRADE_LOG sets their level, WARNING by default."""
+    # The values of variables may be hidden inputs, or somebody's work.
+    os.environ.setdefault("LOGURU_DIAGNOSE", "NO")
     if "GRADE_LOG" not in os.environ:
         os.environ.setdefault("LOGURU_LEVEL", "WARNING")
     else:

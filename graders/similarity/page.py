@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from graders.errors import ResultsNotWritten
+from graders.reports.pages import render_page as render_house_page
 from graders.reports.wording import visible
 from graders.similarity.comparing import Comparison, Settings
 from graders.similarity.passages import Side
@@ -12,8 +11,6 @@ from graders.similarity.rare import few
 from graders.similarity.wording import HINT, besides, in_words, named, percent
 
 _TEMPLATES = Path(__file__).parent / "templates"
-# The colours and tables of the page that `grade validate` writes.
-_SHARED = Path(__file__).parents[1] / "validation" / "templates"
 MOST_ROWS = 1000
 _MOST_LETTERS = 160
 
@@ -49,14 +46,10 @@ def render_page(
     found: Comparison, title: str, settings: Settings, *, attempts: bool
 ) -> str:
     """The whole page."""
-    environment = Environment(
-        loader=FileSystemLoader([_TEMPLATES, _SHARED]),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("similar.html").render(
+    return render_house_page(
+        "similar.html",
+        folder=_TEMPLATES,
+        style="similar.css",
         found=found,
         title=title,
         settings=settings,
