@@ -52,6 +52,10 @@ class ResultsNotWritten(GradersError):
     """A disk that is full, or gone, while results are written."""
 
 
+class NoLedger(UsageError):
+    """There is no ledger of grades yet, and this command makes none."""
+
+
 class LedgerError(GradersError):
     """The database of grades cannot be used: damaged, locked, full, out of reach."""
 

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from graders.intake import Intake
     from graders.loading import Assignment
 
-_NO_LEDGER = "there is no ledger yet"
 _PLATFORMS = ("canvas", "moodle", "gradescope", "blackboard", "github", "plain")
 
 
@@ -87,14 +86,12 @@ def _files_of_others(loaded: "Assignment") -> dict[str, str]:
 
 def _known(assignment: str) -> Any:
     """Who is who by earlier runs; looking makes no ledger."""
-    from graders.errors import UsageError
+    from graders.errors import NoLedger
     from graders.ledger import identities_of, open_ledger
 
     try:
         ledger = open_ledger(create=False)
-    except UsageError as error:
-        if error.what == _NO_LEDGER:  # Nobody is known yet.
-            return {}
-        raise
+    except NoLedger:  # Nobody is known yet.
+        return {}
     with ledger:
         return ledger.read(lambda connection: identities_of(connection, assignment))

@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 import sqlalchemy as sa
 from loguru import logger
 
-from graders.errors import UsageError
+from graders.errors import NoLedger
 from graders.ledger.connecting import make_engine, make_folder, parse_url, sqlite_file
 from graders.ledger.migrating import HEAD, revision, upgrade
 from graders.ledger.patience import Patience
@@ -135,8 +135,8 @@ class Ledger:
         if known != HEAD:
             self.write(lambda connection: upgrade(connection, self.where))
 
-    def _absent(self) -> UsageError:
-        return UsageError(
+    def _absent(self) -> NoLedger:
+        return NoLedger(
             "there is no ledger yet",
             self.where,
             "`grade batch` makes one. If it is elsewhere, name it with GRADES_DB.",
