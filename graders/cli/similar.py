@@ -71,7 +71,7 @@ def command(
 
     settings = Settings(least=least, common=common)
     gathered = gather(assignment, across, handout, all_attempts=all_attempts)
-    found = compare(gathered.works, gathered.given, gathered.mistakes, settings)
+    found = compare(gathered.works, gathered.given, gathered.results, settings)
     path = out or Path("grades", gathered.name, "similar.html")
     write_page(found, gathered.title, settings, path, attempts=all_attempts)
     if as_json:

@@ -161,6 +161,10 @@ class StoredAnswer:
     question: bytes
     _answer: Mapping[str, Any]
 
+    def asked(self) -> Any:
+        """The question itself."""
+        return decode_own(self.question)
+
     def unpack(self) -> Answer:
         """The answer itself."""
         return _answer(self._answer)

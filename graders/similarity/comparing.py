@@ -79,7 +79,7 @@ class Settings:
 def compare(
     works: Sequence[Work],
     given: Sequence[str],
-    mistakes: Mapping[str, Iterable[tuple[str, str]]],
+    results: Mapping[str, Iterable[tuple[str, str]]],
     settings: Settings,
 ) -> Comparison:
     """Compares all with all; those of earlier years only with those of the class.
@@ -87,7 +87,7 @@ def compare(
     Args:
         works: submissions, of earlier years too.
         given: texts that everybody had: the stub, code of the handout.
-        mistakes: of all works, as `HandedIn` has them.
+        results: of all works, as `HandedIn` has them.
         settings: what a person chose.
     """
     readings = _readings(works)
@@ -101,7 +101,7 @@ def compare(
         works,
         [_signs(readings[work.source]) for work in works],
         {sign for own in handout for sign in _signs(own)},
-        mistakes,
+        results,
         given,
     )
     found = list(_named(works, Likenesses(ours, weights), rare, settings.least))

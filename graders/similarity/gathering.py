@@ -21,7 +21,7 @@ class Gathered:
         title: of the assignment.
         works: submissions, those of earlier years last.
         given: texts that everybody had.
-        mistakes: of all works, as `HandedIn` has them.
+        results: of all works, as `HandedIn` has them.
         num_unread: how many of the class handed in no text.
     """
 
@@ -29,7 +29,7 @@ class Gathered:
     title: str
     works: Sequence[Work]
     given: Sequence[str]
-    mistakes: Mapping[str, frozenset[tuple[str, str]]]
+    results: Mapping[str, frozenset[tuple[str, str]]]
     num_unread: int
 
 
@@ -55,7 +55,7 @@ def gather(
         graded = find_graded(connection, assignment)
         name = graded.name
         own = read_class(connection, name, all_attempts=all_attempts)
-    works, mistakes = [*own.works], dict(own.mistakes)
+    works, results = [*own.works], dict(own.results)
     for other in across:
         with earlier_ledger(other) as ledger, ledger.reading() as connection:
             year = (
@@ -71,12 +71,12 @@ def gather(
                 "Name the ledger of a year in which it was graded.",
             )
         works += earlier.works
-        mistakes = {**earlier.mistakes, **mistakes}
+        results = {**earlier.results, **results}
     return Gathered(
         name=name,
         title=graded.rubric.title,
         works=works,
         given=given_texts(FOLDER / name, handout),
-        mistakes=mistakes,
+        results=results,
         num_unread=own.num_unread,
     )

@@ -15,6 +15,7 @@ from graders.errors import UsageError
 from graders.ledger import Ledger, findings_of, grouped, standing
 from graders.ledger.tables import sources, submissions
 from graders.records import STYLE, Outcome
+from graders.similarity.trained import trained_networks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +54,14 @@ class HandedIn:
     Args:
         works: what can be compared, in the order of names.
         num_unread: how many handed in nothing that could be: no text, or an empty one.
-        mistakes: the checks that failed with values that are known, by the content:
-            id of the check, and the words that tell the values.
+        results: what their gradings have that may be unusual, by the content: kind
+            and text of wrong answers whose values are known, and of networks that were
+            trained.
     """
 
     works: tuple[Work, ...]
     num_unread: int
-    mistakes: Mapping[str, frozenset[tuple[str, str]]]
+    results: Mapping[str, frozenset[tuple[str, str]]]
 
 
 def read_class(
@@ -108,7 +110,7 @@ def read_class(
     return HandedIn(
         works=tuple(works),
         num_unread=num_unread,
-        mistakes=_mistakes(connection, assignment, known),
+        results=_results(connection, assignment, known),
     )
 
 
@@ -164,19 +166,26 @@ def _persons(groups: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _mistakes(
+def _results(
     connection: sa.Connection, assignment: str, known: set[str]
 ) -> dict[str, frozenset[tuple[str, str]]]:
+    judged = {
+        row.content: row.judgement
+        for row in list(standing(connection, assignment))
+        if row.content in known
+    }
+    networks = trained_networks(connection, assignment, judged)
+    return {
+        content: frozenset(_mistakes(connection, number)) | networks[content]
+        for content, number in judged.items()
+    }
+
+
+def _mistakes(connection: sa.Connection, judgement: int) -> Iterator[tuple[str, str]]:
     """Only findings that tell values have a detail: an exception has none.
 
     Those of style have one, too, and are no wrong answers.
     """
-    return {
-        row.content: frozenset(
-            (one.check, f"{one.what} {one.detail}")
-            for one in findings_of(connection, row.judgement)
-            if one.outcome is Outcome.FAILED and one.detail and one.task != STYLE
-        )
-        for row in list(standing(connection, assignment))
-        if row.content in known
-    }
+    for one in findings_of(connection, judgement):
+        if one.outcome is Outcome.FAILED and one.detail and one.task != STYLE:
+            yield "mistake", f"{one.check} {one.what} {one.detail}"

@@ -1,4 +1,4 @@
-"""What only few of a class have, and more than one: words, numbers, mistakes, files."""
+"""What few of a class have, and more than one: words, numbers, mistakes, networks."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from graders.similarity.handed_in import Work
 from graders.similarity.likeness import LEAST_COMMON
 
 LEAST_CLASS = 20
-"""In a class of fewer nobody can tell which mistake is unusual."""
+"""In a class of fewer nobody can tell which mistake or network is unusual."""
 _FEW_SHARE = 0.02
 _STRONG = {"file": 1, "table": 1, "comment": 3, "text": 3, "mistake": 2}
 """How many of a kind two must share to be named for that alone."""
@@ -20,7 +20,7 @@ class Shared:
     """Something that two and at most a few have.
 
     Args:
-        kind: file, table, comment, text, number or mistake.
+        kind: file, table, comment, text, number, mistake or network.
         text: what it is.
         count: how many students have it.
     """
@@ -47,7 +47,7 @@ def rare_pairs(
     works: Sequence[Work],
     signs: Sequence[Iterable[_Sign]],
     given: Iterable[_Sign],
-    mistakes: Mapping[str, Iterable[tuple[str, str]]],
+    results: Mapping[str, Iterable[_Sign]],
     given_files: Iterable[str],
 ) -> Pairs:
     """What each two share that is rare; two of the same persons share nothing.
@@ -56,7 +56,7 @@ def rare_pairs(
         works: what is compared.
         signs: of each: kind and text.
         given: those of the handout.
-        mistakes: by content: the check, and the words that tell the values.
+        results: of their gradings, by content: mistakes and networks.
         given_files: texts that everybody had.
     """
     num_students = len({work.owner for work in works})
@@ -68,9 +68,7 @@ def rare_pairs(
         if work.source not in files:
             own.add(("file", work.sha256))
         if num_students >= LEAST_CLASS:
-            own |= {
-                ("mistake", " ".join(one)) for one in mistakes.get(work.content, ())
-            }
+            own |= {*results.get(work.content, ())}
         for sign in own:
             having[sign].append(index)
     found: Pairs = defaultdict(list)

@@ -19,6 +19,7 @@ _ONE = {
     "text": "the text “{text}”",
     "number": "the number {text}",
     "mistake": "the mistake {text}",
+    "network": "a network that is the same once trained, {text}",
 }
 _MANY = {
     "table": "{count} tables of numbers",
@@ -26,8 +27,9 @@ _MANY = {
     "text": "{count} texts",
     "number": "{count} numbers",
     "mistake": "{count} wrong answers",
+    "network": "{count} networks that are the same once trained",
 }
-_ORDER = ("file", "mistake", "table", "comment", "text", "number")
+_ORDER = ("file", "mistake", "table", "comment", "text", "network", "number")
 
 
 def named(work: Work, *, attempts: bool = False) -> str:

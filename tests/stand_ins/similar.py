@@ -93,7 +93,7 @@ def work(student: str, source: str, **parts: object) -> Work:
 def compared(
     files: Mapping[str, str] | Sequence[Work],
     given: Sequence[str] = (),
-    mistakes: Mapping[str, frozenset[tuple[str, str]]] | None = None,
+    results: Mapping[str, frozenset[tuple[str, str]]] | None = None,
     **settings: float,
 ) -> Comparison:
     works = (
@@ -101,7 +101,7 @@ def compared(
         if isinstance(files, Mapping)
         else files
     )
-    return compare(works, given, mistakes or {}, Settings(**settings))  # type: ignore[arg-type]
+    return compare(works, given, results or {}, Settings(**settings))  # type: ignore[arg-type]
 
 
 def named(found: Comparison) -> set[frozenset[str]]:

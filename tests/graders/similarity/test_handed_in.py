@@ -96,8 +96,8 @@ def test_only_wrong_answers_that_are_known_are_mistakes(ledger):
     found = read(ledger)
 
     (work,) = found.works
-    assert found.mistakes == {
-        work.content: {("A9.1.sizes", "`f` is wrong. 3 came back.")}
+    assert found.results == {
+        work.content: {("mistake", "A9.1.sizes `f` is wrong. 3 came back.")}
     }
 
 

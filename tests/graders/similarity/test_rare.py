@@ -65,7 +65,8 @@ def test_equal_trained_numbers_are_a_hint():
 
 def mistakes(*checks):
     own = frozenset(
-        (check, "`f` is wrong. 3 came back, 4 is right.") for check in checks
+        ("mistake", f"{check} `f` is wrong. 3 came back, 4 is right.")
+        for check in checks
     )
     return {"student_a": own, "student_b": own}
 
@@ -89,3 +90,31 @@ def test_in_a_small_class_no_mistake_is_unusual():
     files = {"student_a": OWN, "student_b": OTHER}
 
     assert compared(files, (), mistakes("A9.1.sizes", "A9.2.bias")).pairs == ()
+
+
+def networks(*students):
+    own = frozenset([("network", "3 epochs to a loss of 0.25 (0123456789ab)")])
+    return dict.fromkeys(students, own)
+
+
+def test_an_equal_network_is_told_beside_other_things():
+    files = {**many(), "student_a": OWN + TABLE, "student_b": OTHER + TABLE}
+
+    found = compared(files, (), networks("student_a", "student_b"))
+
+    assert named(found) == {PAIR}
+    assert {one.kind for one in found.pairs[0].shared} == {"table", "network"}
+
+
+def test_two_are_never_named_for_an_equal_network_alone():
+    files = {**many(), "student_a": OWN, "student_b": OTHER}
+
+    assert compared(files, (), networks("student_a", "student_b")).pairs == ()
+
+
+def test_a_network_that_many_have_built_is_no_sign():
+    files = {**many(), "student_a": OWN + TABLE, "student_b": OTHER + TABLE}
+
+    found = compared(files, (), networks(*files))
+
+    assert {one.kind for one in found.pairs[0].shared} == {"table"}
