@@ -299,7 +299,11 @@ def _observe_once(
         )
         clean = Room(slot, limits, seed=seed)
         rooms: dict[str, Asks] = {"student": student, "clean": clean}
-        bench = _bench(assignment, rooms, group, kept, filename, limits, seed)
+        bench = _bench(
+            *(assignment, rooms, group, kept, filename, limits, seed),
+            # While a worker starts, perhaps anew, is not the submission's time.
+            clock=lambda: time.monotonic() - student.waited_s - clean.waited_s,
+        )
         try:
             return judge(checks, bench, progress), kept
         finally:
@@ -315,6 +319,8 @@ def _bench(
     filename: str,
     limits: Limits,
     seed: int,
+    *,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Bench:
     student, clean = (
         Recorder(rooms[name], group=group, room=name, kept=kept)
@@ -332,6 +338,7 @@ def _bench(
             check_s=limits.check_s,
             submission_s=limits.submission_s,
             by_task={t.id: t.check_s for t in assignment.rubric.tasks if t.check_s},
+            clock=clock,
         ),
         seed=seed,
         load_s=limits.load_s,

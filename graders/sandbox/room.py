@@ -6,6 +6,7 @@ loaded again. Only a worker that cannot be started at all is an exception.
 """
 
 import contextlib
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
@@ -57,6 +58,8 @@ class Room:
         self._child: Child | None = None
         self._num_children = 0
         self._load_failure: Answer | None = None
+        self.waited_s = 0.0
+        """Seconds that no child was there, since one was being started."""
 
     def ask(self, question: dict[str, Any], seconds: float) -> Answer:
         """Asks one question, loading the file first where that is needed.
@@ -96,7 +99,9 @@ class Room:
         return False
 
     def _start(self) -> Answer:
+        began = time.monotonic()
         self._child = self._launcher.launch(self._limits)
+        self.waited_s += time.monotonic() - began
         self._num_children += 1
         question = {
             "ask": "load",

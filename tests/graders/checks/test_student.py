@@ -358,6 +358,17 @@ def test_a_budget_of_nothing_is_spent():
     assert budget.spent
 
 
+def test_time_that_is_not_the_submissions_own_costs_nothing():
+    now, waited = 100.0, 0.0
+    budget = Budget(check_s=3, submission_s=20, clock=lambda: now - waited)
+    budget.start_check("A2.1")
+
+    now, waited = now + 121, 120.0
+
+    assert budget.left() == 2
+    assert not budget.spent
+
+
 def test_a_task_may_give_its_checks_another_time_than_the_others():
     budget = Budget(check_s=30, submission_s=900, by_task={"A2.9": 60})
 

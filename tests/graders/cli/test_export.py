@@ -136,7 +136,7 @@ def test_reports_go_into_moodles_zip(grade, graded, tmp_path):
     )
 
     assert done.status == 0, done.err
-    assert b"ann_101_assignsubmission_file_/report.md" in out.read_bytes()
+    assert b"ann_101_assignsubmission_file_/report.html" in out.read_bytes()
     assert "Students: 1 to export, 4 without a row of their own." in done.out
 
 

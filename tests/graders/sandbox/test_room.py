@@ -58,6 +58,18 @@ def test_a_returned_value_comes_back(sandbox):
     assert answer.value == {"sum": 6}
 
 
+def test_it_is_known_how_long_no_worker_was_there(open_room):
+    room = open_room("def f():\n    return 1")
+    before = room.waited_s
+
+    room.ask(call("f"), 20)
+    first = room.waited_s
+    room.ask(call("f"), 20)
+
+    assert (before, room.waited_s) == (0, first)
+    assert first > 0
+
+
 def test_an_exception_comes_back_with_the_innermost_line_of_the_file(sandbox):
     source = (
         "import numpy as np\n"
