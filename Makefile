@@ -25,9 +25,9 @@ $(READY): pyproject.toml
 demo: $(READY) ## grade the sample class of assignment 2
 	$(BIN)/grade batch assignment2 $(CLASS) --out grades/sample_class --require-tier none
 
-# Three at a time on two cores: for a third of their time, tests wait for limits to pass.
+# Four at a time on two cores: for a half of their time, tests wait for limits to pass.
 test: $(READY) ## all tests but the slow ones, in a few minutes
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow and not hostile"
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow and not hostile"
 
 test-hostile: $(READY) ## every attack behind every kind of walls that this machine offers
 	$(BIN)/python -m pytest -n 2 tests/hostile tests/graders/batch/test_kills.py

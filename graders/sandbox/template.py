@@ -1,6 +1,8 @@
 """The process that imports the packages, and from which zygotes are forked."""
 
 import contextlib
+import os
+import signal
 import socket
 import subprocess
 import tempfile
@@ -166,6 +168,7 @@ class Template:
             self._control.close()
             self._process.kill()
             self._process.wait()
+            _end_rest_of_wall(self._process.pid)
             self._noise.close()
 
     def _last_line(self) -> str:
@@ -196,3 +199,16 @@ class Template:
                 "sandbox",
                 "Run `grade doctor` to see what this machine offers.",
             ) from error
+
+
+def _end_rest_of_wall(group: int) -> None:
+    """Ends what is left of a bubblewrap that was killed at its very start.
+
+    Its second process waits for the first one, and is not yet tied to its life. Nothing
+    else is ended: once a group of processes is empty, its number may be another's.
+    """
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError):
+            name, _, rest = path.read_text().partition("(")[2].rpartition(")")
+            if name == "bwrap" and int(rest.split()[2]) == group:
+                os.kill(int(path.parent.name), signal.SIGKILL)

@@ -29,6 +29,7 @@ from graders.sandbox.watchdog import (
 from graders.wire import decode, encode
 
 START_S = 120.0
+_LOOK_S = 0.5
 REPLY_S = 30.0
 _LAST_WORDS_S = 0.2
 MAX_JOBS = 200
@@ -201,6 +202,7 @@ class Zygote:
 
     def _await_ready(self) -> None:
         if not self._ready:
+            self._await_words()
             reply = self._receive(first=True)
             if "ready" not in reply:
                 self._failed = True
@@ -211,6 +213,19 @@ class Zygote:
                 self._pidfd = os.pidfd_open(self._pid)
             if self._group is not None:
                 self._group.add(self._pid)
+
+    def _await_words(self) -> None:
+        """Waits for its first words, no longer than its template is there.
+
+        If bubblewrap is killed at its very start, a part of it is left that waits for
+        the other for ever, and keeps our connection open.
+        """
+        with contextlib.suppress(ValueError):  # Another thread has closed it.
+            for _ in range(int(START_S / _LOOK_S)):
+                if select.select([self._control], [], [], _LOOK_S)[0]:
+                    return
+                if not self._template.alive:
+                    raise self._unavailable()
 
     def _ask(self, request: dict[str, Any], fds: Sequence[int] = ()) -> dict[str, int]:
         try:

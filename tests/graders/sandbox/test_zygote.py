@@ -1,13 +1,21 @@
 import os
+import select
+import shutil
 import signal
+import socket
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from graders.errors import WorkerUnavailable
 from graders.records import Ending
-from graders.sandbox import Limits, Room, Sandbox
+from graders.sandbox import NO_WALLS, Limits, Room, Sandbox
+from graders.sandbox.template import _end_rest_of_wall
+from graders.sandbox.watchdog import Watchdog
+from graders.sandbox.zygote import Zygote
 from tests.stand_ins.asking import QUICK, ask_once, call
 
 SOURCE = (
@@ -117,3 +125,66 @@ def test_a_template_that_is_just_ending_gives_no_further_zygote(quick):
 
     assert not template.alive
     assert template.was_killed()
+
+
+class Gone:
+    """A template that has ended while something keeps its connection open."""
+
+    home = "/tmp"
+    alive = False
+
+    def __init__(self) -> None:
+        self._ours, self.theirs = socket.socketpair(
+            socket.AF_UNIX, socket.SOCK_SEQPACKET
+        )
+
+    def zygote(self, processors):
+        return self._ours
+
+    def suspect(self) -> None:
+        """It has ended already."""
+
+    def unavailable(self, said: str = "") -> WorkerUnavailable:
+        return WorkerUnavailable("the worker process ended", "sandbox", "")
+
+
+@pytest.mark.timeout(60)
+def test_nobody_waits_for_a_zygote_whose_template_is_gone(tmp_path):
+    template = Gone()
+    zygote = Zygote(template, walls=NO_WALLS, folder=tmp_path, watchdog=Watchdog())
+
+    with pytest.raises(WorkerUnavailable, match="the worker process ended"):
+        zygote.launch(Limits())
+
+    zygote.close()
+    template.theirs.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is no /proc")
+@pytest.mark.parametrize(("name", "ends"), [("bwrap", True), ("other", False)])
+def test_what_is_left_of_a_killed_bubblewrap_is_ended_and_nothing_else(
+    name, ends, tmp_path
+):
+    program = tmp_path / name
+    shutil.copy(shutil.which("sleep"), program)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        first = subprocess.Popen(
+            ["sh", "-c", f"{program} 5 & echo $!"],
+            pass_fds=[theirs.fileno()],
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        theirs.close()
+        left = int(first.stdout.readline())
+        first.wait()
+        while Path(f"/proc/{left}/comm").read_text().strip() != name:
+            os.sched_yield()
+
+        _end_rest_of_wall(first.pid)
+
+        is_over, _, _ = select.select([ours], [], [], 30 if ends else 0)
+        assert bool(is_over) == ends
+        first.stdout.close()
+        if not ends:
+            os.kill(left, signal.SIGKILL)
