@@ -9,7 +9,7 @@ import re
 from graders.errors import UsageError
 from graders.exports.changes import Export, Why
 from graders.exports.class_to_export import ClassToExport
-from graders.exports.filling import Cell, fill, other_maximum, titles_of
+from graders.exports.filling import Cell, fill, in_plain, other_maximum, titles_of
 from graders.exports.lms_table import LmsTable, is_run, number, typed, write_rows
 from graders.exports.matching import PlatformRow, match
 from graders.reports.wording import visible
@@ -139,10 +139,10 @@ def _grade_column(table: LmsTable, wanted: str, the_class: ClassToExport) -> int
 
 def _is_called(heading: str, names: list[str]) -> bool:
     parts = _COLUMN.fullmatch(heading)
-    own = {heading.casefold()}
+    own = {in_plain(heading)}
     if parts:
-        own |= {parts["title"].casefold(), parts["id"]}
-    return any(name.strip().casefold() in own for name in names)
+        own |= {in_plain(parts["title"]), parts["id"] or ""}
+    return any(in_plain(name) in own - {""} for name in names)
 
 
 def _maximum(heading: str) -> float | None:

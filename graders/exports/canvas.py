@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from graders.errors import UsageError
 from graders.exports.changes import Export, Why
 from graders.exports.class_to_export import ClassToExport
-from graders.exports.filling import Cell, fill, other_maximum, titles_of
+from graders.exports.filling import Cell, fill, in_plain, other_maximum, titles_of
 from graders.exports.lms_table import LmsTable, is_run, number, typed, write_rows
 from graders.exports.matching import PlatformRow, match
 from graders.reports.wording import visible
@@ -145,10 +145,10 @@ def _assignment_column(
 def _is_called(heading: str, names: Sequence[str]) -> bool:
     """By the whole heading, by its title, or by its id."""
     parts = _TITLE_AND_ID.fullmatch(heading)
-    own = {heading.casefold()}
+    own = {in_plain(heading)}
     if parts:
-        own |= {parts["title"].strip().casefold(), parts["id"]}
-    return any(name.strip().casefold() in own for name in names)
+        own |= {in_plain(parts["title"]), parts["id"]}
+    return any(in_plain(name) in own - {""} for name in names)
 
 
 def _points_row(table: LmsTable) -> int | None:

@@ -92,6 +92,15 @@ def fill(
     )
 
 
+def in_plain(heading: str) -> str:
+    """A heading as people compare it: `Assignment 2` and `assignment2` are the same.
+
+    >>> in_plain("Assignment 2")
+    'assignment2'
+    """
+    return "".join(letter for letter in heading.casefold() if letter.isalnum())
+
+
 def titles_of(the_class: ClassToExport) -> list[str]:
     """What its column may be called; not by a number, which would be a column's id."""
     rubric = the_class.graded.rubric

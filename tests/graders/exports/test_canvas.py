@@ -189,3 +189,13 @@ def test_an_id_that_a_spreadsheet_has_rounded_is_left_to_a_person(the_class, gra
     assert found.changes == ()
     assert found.left[0].why is Why.UNSAFE
     assert found.left[0].told.startswith("the table says 1.00E+13 for the ID")
+
+
+def test_a_column_is_found_by_the_assignments_short_name_as_people_write_it(
+    the_class, gradebook
+):
+    text = GRADEBOOK.replace("Small (4821)", "Assignment 9 (4821)")
+
+    found = export_canvas(the_class({"ann": "bias"}), gradebook(text))
+
+    assert "Assignment 9 (4821)" in found.content.decode()
