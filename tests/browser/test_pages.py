@@ -11,10 +11,13 @@ from graders.batch.class_rows import NOT_YET
 from graders.records import Lateness, Score
 from graders.reports.class_row import ClassRow
 from graders.reports.pages import Graded, render_class_page, render_student_page
+from graders.similarity.comparing import Settings
+from graders.similarity.page import render_page as render_alike
 from graders.validation.html_report import render_html
 from tests.stand_ins.marks import a_mark, a_score
 from tests.stand_ins.pictured import every_form, history, pictured
 from tests.stand_ins.records import finding, item
+from tests.stand_ins.similar import OWN, compared
 from tests.stand_ins.validations import validation
 
 HOSTILE = (
@@ -76,7 +79,17 @@ def class_page(num_students: int = 40) -> str:
     return render_class_page(HOSTILE, rows, graded, {"A2.1": "lesson L13, section 2"})
 
 
+def alike_page() -> str:
+    """A pair side by side, with hostile lines and names."""
+    quoted = HOSTILE.encode("ascii", "ignore").decode().replace("\0", "")
+    shared = OWN.replace("rows = np", f"rows = {quoted!r}\n    rows = np")
+    table = "TABLE = [0.13, 0.71, -1.25, 0.4, 0.92, 0.33, 0.58, 0.77]\n"
+    files = {"student_a": shared + table, f"b{HOSTILE}": f"{shared}\n\n{table}"}
+    return render_alike(compared(files), HOSTILE, Settings(), attempts=True)
+
+
 PAGES = {
+    "alike": alike_page,
     "student": student_page,
     "hostile": hostile_page,
     "class": class_page,
