@@ -7,7 +7,8 @@ A class of 120 as Canvas packs it, with the usual mess (`tests/stand_ins/platfor
 right solutions and catalogued mistakes of assignment 2 in turn, renamed files, second
 attempts, empty ones, archives in archives. Each step is the real command, with a ledger
 of its own: look at the archive, grade it, review ten marks, let them count, see what
-would change on the platform, write the file, and read that file as the platform would.
+would change on the platform, write the file, compare everybody with everybody, and read
+the file as the platform would.
 """
 
 import argparse
@@ -75,6 +76,7 @@ class Hour:
         self._step("let them count", "review", NAME, "--confirm", "--yes")
         self._step("what would change", *export, "--dry-run")
         self._step("write the file", *export, "--out", out)
+        self._step("who is alike", "similar", NAME)
 
     def read_back(self) -> None:
         """Whether everybody who handed in has a number in the file.
