@@ -9,7 +9,7 @@ CLASS := graders/suites/assignment2_cnn/sample_class
 
 SEEDS ?= 50
 
-.PHONY: demo test test-hostile test-all validate fuzz lint format stubs bench clean help
+.PHONY: demo test test-long test-hostile test-all validate fuzz lint format stubs bench clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,8 +26,11 @@ demo: $(READY) ## grade the sample class of assignment 2
 	$(BIN)/grade batch assignment2 $(CLASS) --out grades/sample_class --require-tier none
 
 # Four at a time on two cores: for a half of their time, tests wait for limits to pass.
-test: $(READY) ## all tests but the slow ones, in a few minutes
-	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow and not hostile"
+test: $(READY) ## all tests but the long and the slow ones, in a few minutes
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not long and not slow and not hostile"
+
+test-long: $(READY) ## clusters, killed processes, networks that train: a few minutes more
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "long and not slow and not hostile"
 
 test-hostile: $(READY) ## every attack behind every kind of walls that this machine offers
 	$(BIN)/python -m pytest -n 2 tests/hostile tests/graders/batch/test_kills.py

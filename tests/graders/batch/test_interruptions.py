@@ -19,6 +19,7 @@ from tests.stand_ins.batches import points_in
 from tests.stand_ins.command import start_grade
 from tests.stand_ins.postgres import running_postgres
 
+pytestmark = pytest.mark.long
 STUDENTS = 6
 
 

@@ -63,13 +63,17 @@ def submissions(tmp_path):
 
 
 def cases():
-    """Every kind of process behind every kind of walls; few of them every day."""
+    """Every kind of process behind every kind of walls; few of them are long, not hostile."""
     names = [name for name in offered() if offered()[name].bubblewrap]
     everyday = {(names[0], "bubblewrap"), (names[0], "child")} if names else set()
     for name, walls in offered().items():
         for kind in ("zygote", "child", "bubblewrap"):
             if kind != "bubblewrap" or walls.bubblewrap:
-                marks = [] if (name, kind) in everyday else [pytest.mark.hostile]
+                marks = [
+                    pytest.mark.long
+                    if (name, kind) in everyday
+                    else pytest.mark.hostile
+                ]
                 yield pytest.param(name, kind, marks=marks, id=f"{name}-{kind}")
 
 

@@ -30,6 +30,7 @@ with Ledger(f"sqlite:///{out}.sqlite3", "ta") as ledger:
 """
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_two_runs_at_once_each_get_the_right_scores(tmp_path):
     if strongest_walls().tier == Tier.NONE:

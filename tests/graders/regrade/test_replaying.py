@@ -324,6 +324,7 @@ def test_style_is_judged_again_from_the_text_if_everything_has_changed(
 # --- many at a time -------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_processes_judge_as_one_does(
     ledger, assignment, sandbox, monkeypatch, tmp_path
 ):

@@ -35,6 +35,7 @@ def test_twenty_runs_with_one_lane_and_with_two_find_the_same(name, which, sandb
     assert all(run == runs[0] for run in runs)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_the_graders_own_hash_seed_changes_nothing(name, tmp_path):
     assignment = ASSIGNMENTS[name]

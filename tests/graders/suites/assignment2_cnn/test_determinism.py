@@ -9,6 +9,7 @@ from graders.pipeline import grade, replay
 from graders.records.storing import pack_record, unpack_head
 from tests.conftest import SUITE
 
+pytestmark = pytest.mark.long
 UNEVEN = SUITE / "sample_class" / "s06" / "cnn.py"
 
 
