@@ -63,7 +63,7 @@ def submissions(tmp_path):
 
 
 def cases():
-    """Every kind of process behind every kind of walls; few of them are long, not hostile."""
+    """Every kind of process behind every kind of walls; most cases are hostile."""
     names = [name for name in offered() if offered()[name].bubblewrap]
     everyday = {(names[0], "bubblewrap"), (names[0], "child")} if names else set()
     for name, walls in offered().items():
