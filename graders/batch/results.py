@@ -3,7 +3,6 @@
 All of it is made from the ledger, and can be made again from it.
 """
 
-import contextlib
 import hashlib
 import json
 import os
@@ -16,7 +15,7 @@ import sqlalchemy as sa
 
 from graders import __version__
 from graders.batch.class_rows import NOT_YET, class_row
-from graders.errors import ResultsNotWritten, UsageError
+from graders.errors import UsageError
 from graders.ledger import (
     Executed,
     Ledger,
@@ -34,6 +33,7 @@ from graders.reports.json_document import render_json
 from graders.reports.markdown import render_markdown
 from graders.reports.pages import Graded, render_class_page, render_student_page
 from graders.rubric import Rubric, hidden_until, shows_hidden
+from graders.whole_files import write_whole
 
 
 class ResultFolder:
@@ -253,17 +253,5 @@ def _state_of_class(states: Mapping[str, str], rows: Iterable[ClassRow]) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, for whoever reads it meanwhile."""
-    unfinished = path.with_name(f".{path.name}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            unfinished.unlink()
-        raise ResultsNotWritten(
-            f"this cannot be written: {os.strerror(error.errno or 0)}",
-            str(path),
-            "Make room, then give the same command again: it goes on from here.",
-        ) from error
+    fix = "Make room, then give the same command again: it goes on from here."
+    write_whole(path, content, fix=fix)

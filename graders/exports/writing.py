@@ -1,11 +1,9 @@
 """Puts files where somebody asked for them: whole, or not at all."""
 
-import contextlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from graders.errors import ResultsNotWritten
+from graders.whole_files import write_whole
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -14,19 +12,7 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         ResultsNotWritten: if the disk does not take it.
     """
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise ResultsNotWritten(
-            f"this cannot be written: {os.strerror(error.errno or 0)}",
-            str(path),
-            "Give another place with --out, or make room.",
-        ) from error
+    write_whole(path, content, fix="Give another place with --out, or make room.")
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

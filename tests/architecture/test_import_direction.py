@@ -13,6 +13,7 @@ GRADERS = ROOT / "graders"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "yaml_files": {"errors"},
+    "whole_files": {"errors"},
     "wire": {"errors"},
     "records": {"wire"},
     "worker": {"wire", "errors"},
@@ -38,12 +39,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "batch": {
         *("assignments", "errors", "keys", "ledger", "loading", "marks", "pipeline"),
-        *("records", "reports", "rubric", "sandbox", "wire"),
+        *("records", "reports", "rubric", "sandbox", "whole_files", "wire"),
     },
     "review": {"errors", "ledger", "marks", "records", "reports", "rubric"},
     "similarity": {"assignments", "errors", "ledger", "marks", "records", "reports"},
     "authoring": {"errors", "assignments", "records"},
-    "exports": {"errors", "ledger", "marks", "records", "reports", "rubric"},
+    "exports": {
+        *("errors", "ledger", "marks", "records", "reports", "rubric", "whole_files"),
+    },
     "validation": {
         *("authoring", "checks", "errors", "keys", "loading", "pipeline"),
         *("records", "reports", "rubric", "sandbox", "wire", "yaml_files"),
